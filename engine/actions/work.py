@@ -1,0 +1,19 @@
+"""One unit of work: a session, who asks, the instant, and the published rules in force."""
+
+from dataclasses import dataclass
+from datetime import datetime
+
+from sqlalchemy.ext.asyncio import AsyncSession
+
+from engine.actions.in_force import InForce
+from engine.model.actor import Actor
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Work:
+    """What every verb is given; edges open the transaction, the verb never commits."""
+
+    session: AsyncSession
+    by: Actor
+    now: datetime
+    rules: InForce

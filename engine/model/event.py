@@ -1,0 +1,29 @@
+"""Events: the append-only trail of an issue, chained by hashes that a trigger of the database writes."""
+
+from datetime import datetime
+from typing import Any
+
+from sqlalchemy import Index, LargeBinary, UniqueConstraint
+from sqlmodel import Field, SQLModel
+
+from engine.model.columns import facts, identity, maybe_to, to
+
+
+class Event(SQLModel, table=True):
+    """One thing that happened; `at` is the true time, `recorded_at` when the ledger learnt of it."""
+
+    __tablename__ = "event"
+    __table_args__ = (UniqueConstraint("issue_id", "seq"), Index("event_recorded", "recorded_at"))
+
+    id: int = identity()
+    issue_id: int = to("issue.id")
+    seq: int
+    kind: str
+    at: datetime = Field(nullable=False)
+    recorded_at: datetime = Field(nullable=False)
+    by_label: str
+    by_name: str = ""
+    person_id: int | None = maybe_to("person.id")
+    assignment_id: int | None = maybe_to("assignment.id")
+    data: dict[str, Any] = facts()
+    hash: bytes | None = Field(default=None, sa_type=LargeBinary)

@@ -1,0 +1,21 @@
+"""Marks: facts about the database itself."""
+
+from typing import Any
+
+from sqlalchemy import select
+from sqlalchemy.ext.asyncio import AsyncSession
+
+from engine.model.duty import Mark
+
+SAMPLE = "sample"
+
+
+async def read(session: AsyncSession, name: str) -> dict[str, Any] | None:
+    """The mark of that name, if it was set."""
+    value: dict[str, Any] | None = await session.scalar(select(Mark.value).where(Mark.name == name))  # type: ignore[call-overload]
+    return value
+
+
+async def is_sample(session: AsyncSession) -> bool:
+    """Whether everything in this database is invented."""
+    return await read(session, SAMPLE) is not None

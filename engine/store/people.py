@@ -1,0 +1,54 @@
+"""People, and who may be told."""
+
+from collections.abc import Sequence
+
+from sqlalchemy import select
+from sqlalchemy.ext.asyncio import AsyncSession
+from sqlmodel import col
+
+from engine.model.actor import Actor
+from engine.model.person import Person
+from engine.model.report import IssueReport, Report
+from engine.model.words import Role
+
+
+def actor(person: Person) -> Actor:
+    """The actor a person is when signed in."""
+    return Actor(
+        kind="person",
+        name=person.name,
+        person_id=person.id,
+        role=Role(person.role),
+        agency=person.agency,
+        owner=person.owner,
+    )
+
+
+async def reported(session: AsyncSession, report_id: int, issue_id: int) -> bool:
+    """Whether the bearer of that report's code is behind the issue."""
+    statement = select(IssueReport.issue_id).where(  # type: ignore[call-overload]
+        IssueReport.report_id == report_id, IssueReport.issue_id == issue_id
+    )
+    return await session.scalar(statement) is not None
+
+
+def bearer(report: Report) -> Actor:
+    """The enterprise that bears a report's follow code; the trail does not name who told of a wrong."""
+    name = "" if report.secret_reporter else report.enterprise
+    return Actor(kind="enterprise", name=name, report_id=report.id)
+
+
+async def by_code(session: AsyncSession, follow_code: str) -> Report | None:
+    """The report a follow code opens."""
+    statement = select(Report).where(col(Report.follow_code) == follow_code)
+    return (await session.execute(statement)).scalar_one_or_none()
+
+
+async def everyone(session: AsyncSession) -> Sequence[Person]:
+    """All people, by role and login."""
+    return list((await session.execute(select(Person).order_by(Person.role, Person.login))).scalars())
+
+
+async def names(session: AsyncSession) -> dict[int, str]:
+    """The name of every person, by id."""
+    return {row[0]: row[1] for row in await session.execute(select(Person.id, Person.name))}  # type: ignore[call-overload]

@@ -1,0 +1,127 @@
+"""Whom a notice reaches: addresses are resolved when it is first taken."""
+
+import re
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+
+from sqlalchemy import ColumnElement, select, text
+from sqlalchemy.ext.asyncio import AsyncSession
+from sqlmodel import col
+
+from engine.model.agency import Agency
+from engine.model.channel import Channel
+from engine.model.person import Person
+from engine.model.report import IssueReport, Report
+from engine.model.words import Audience, Role
+
+ADDRESS = re.compile(r"[A-Za-z0-9.!#$%&'*+/=?^_`{|}~-]{1,64}@[A-Za-z0-9-]+(\.[A-Za-z0-9-]+)*")
+
+
+@dataclass(frozen=True, slots=True)
+class Recipient:
+    """One address, and the language its owner reads."""
+
+    mail: str
+    locale: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Reporter:
+    """Who reported: an address and the code that opens everything that came of the report."""
+
+    report_id: int
+    mail: str
+    follow_code: str
+
+
+async def reporters(session: AsyncSession, issue_id: int, party: str | None) -> list[Reporter]:
+    """Those behind the issue who left an address that can be written to, the first report first."""
+    statement = (
+        select(col(Report.id), col(Report.mail), col(Report.follow_code))
+        .join(IssueReport, col(IssueReport.report_id) == col(Report.id))
+        .where(col(IssueReport.issue_id) == issue_id)
+        .order_by(col(Report.id))
+    )
+    if party is not None:
+        statement = statement.where(col(Report.id) == int(party))
+    rows = (await session.execute(statement)).all()
+    return [Reporter(one, mail, code) for one, mail, code in rows if writable(mail)]
+
+
+async def recipients(session: AsyncSession, audience: Audience, party: str | None) -> list[Recipient]:
+    """The people and mailboxes of the house behind an audience, each once."""
+    match audience:
+        case Audience.ASSIGNED | Audience.LEAD if party:
+            return await office(session, party, Role.HANDLER)
+        case Audience.AGENCY_HEAD if party:
+            return await office(session, party, Role.AGENCY_LEAD)
+        case Audience.THROUGH if party:
+            through = await session.scalar(select(col(Agency.through)).where(col(Agency.key) == party))
+            return await office(session, through, Role.HANDLER) if through else await task_force(session)
+        case Audience.ARBITRATORS:
+            return await people(session, Role.ARBITRATOR)
+        case Audience.TASK_FORCE:
+            return await task_force(session)
+        case Audience.CHANNEL_OWNER if party:
+            owner = await session.scalar(select(col(Channel.owner)).where(col(Channel.key) == party))
+            return await people(session, Role.OPERATOR, col(Person.owner) == owner)
+    return []
+
+
+async def office(session: AsyncSession, agency: str, role: Role) -> list[Recipient]:
+    """An agency's people of a role and its own mailbox."""
+    found = await people(session, role, col(Person.agency) == agency)
+    mailbox = await session.scalar(select(col(Agency.mail)).where(col(Agency.key) == agency))
+    return once([*found, *([Recipient(mailbox)] if mailbox and writable(mailbox) else [])])
+
+
+async def task_force(session: AsyncSession) -> list[Recipient]:
+    """Every member of the task force."""
+    return await people(session, Role.TASK_FORCE)
+
+
+async def people(session: AsyncSession, role: Role, *narrowed: ColumnElement[bool]) -> list[Recipient]:
+    """The active people of a role who can be written to."""
+    statement = select(col(Person.mail), col(Person.locale)).where(col(Person.role) == role, *narrowed)
+    rows = (await session.execute(statement.where(col(Person.active)).order_by(col(Person.mail)))).all()
+    return once(Recipient(mail, locale) for mail, locale in rows if writable(mail))
+
+
+def once(found: Iterable[Recipient]) -> list[Recipient]:
+    """Each address once, in order."""
+    return list({one.mail.lower(): one for one in found}.values())
+
+
+def writable(mail: str | None) -> bool:
+    """Whether it is one plain address; anything else could smuggle headers or further recipients in."""
+    return mail is not None and ADDRESS.fullmatch(mail) is not None
+
+
+NAMES = text("""
+select a.key, a.name, a.short_name, coalesce(nullif(a.english_name, ''), a.name) as english, a.kind, a.through
+from agency a where a.key = any(:keys) or a.key in (select through from agency where key = any(:keys))
+""")
+DUES = text("""
+select target, due_at from clock
+where issue_id = :issue and state = 'running' and due_at is not null
+  and (assignment_id is null or assignment_id = (select assignment_id from event where id = :event)
+       or (select assignment_id from event where id = :event) is null and part = 'lead')
+order by due_at desc
+""")
+
+
+async def agency_names(session: AsyncSession, keys: Sequence[str]) -> dict[str, dict[str, str]]:
+    """Names and kinds of agencies, and through whom they are reached, for the wording."""
+    if not keys:
+        return {}
+    rows = await session.execute(NAMES, {"keys": list(keys)})
+    return {
+        key: {"full": name, "zh": short, "en": english, "kind": kind, "through": through or ""}
+        for key, name, short, english, kind, through in rows
+    }
+
+
+async def dues(session: AsyncSession, issue_id: int, event_id: int | None) -> dict[str, str]:
+    """When the promises about the event's assignment fall due; of the lead's, where the event names none."""
+    rows = await session.execute(DUES, {"issue": issue_id, "event": event_id})
+    return {target: due.isoformat() for target, due in rows}

@@ -1,0 +1,106 @@
+"""The summary as a mail: HTML that Outlook and a phone read alike, and the same as plain text."""
+
+from functools import cache
+from pathlib import Path
+
+import css_inline
+from jinja2 import Environment, FileSystemLoader, StrictUndefined
+from markupsafe import Markup
+
+from notifiers.documents import figures as write
+from notifiers.documents.page import RATES, SHOWN_LINES, SHOWN_ZEROED, Page
+
+TEMPLATES = Path(__file__).parent.parent / "templates" / "summary"
+INLINER = css_inline.CSSInliner(
+    keep_style_tags=False, keep_at_rules=True, minify_css=True, load_remote_stylesheets=False
+)
+
+
+def html(page: Page) -> str:
+    """The whole mail, its style on every element; only the phone's rules stay in the head."""
+    made = environment(escaping=True).get_template("edition.html" if page.edition else "mail.html")
+    style = Markup((TEMPLATES / "mail.css").read_text(encoding="utf-8"))
+    return INLINER.inline(made.render(style=style, **said(page)))
+
+
+def text(page: Page) -> str:
+    """The mail for programs that show no HTML."""
+    name = "edition.txt" if page.edition else "mail.txt"
+    return environment(escaping=False).get_template(name).render(**said(page)).strip() + "\n"
+
+
+def said(page: Page) -> dict[str, object]:
+    """What both templates use: the sentences of the language, figures and lists."""
+    blocks = EDITION if page.edition else WHOLE
+    return {
+        "page": page,
+        "write": write,
+        "rates": RATES,
+        "shown": SHOWN_LINES,
+        "zeroed_shown": SHOWN_ZEROED,
+        "colon": "：" if page.locale == "zh" else ": ",
+        "comma": "，" if page.locale == "zh" else ", ",
+        "notes": block(page, blocks["notes"]).strip().splitlines(),
+        **{name: sentence(page, where) for name, where in blocks.items() if name != "notes"},
+    }
+
+
+def sentence(page: Page, name: str) -> str:
+    """A block of the language's sentences on one line."""
+    joiner = "" if page.locale == "zh" else " "
+    return joiner.join(line.strip() for line in block(page, name).splitlines() if line.strip())
+
+
+def block(page: Page, name: str) -> str:
+    """One block of the language's file."""
+    template = environment(escaping=False).get_template(f"{page.locale}.j2")
+    words = CHINESE if page.locale == "zh" else ENGLISH
+    context = template.new_context({"page": page, "write": write, **words})
+    return "".join(template.blocks[name](context))
+
+
+def compared_zh(change: write.Value) -> str:
+    """（较上周增加3件，上升5.3%）."""
+    if change["change"] == 0:
+        return "（与上周持平）"
+    more = change["change"] > 0
+    share = "" if change["percent"] is None else f"，{'上升' if more else '下降'}{abs(change['percent']):g}%"
+    return f"（较上周{'增加' if more else '减少'}{abs(change['change'])}件{share}）"
+
+
+def grown_zh(difference: int) -> str:
+    """增加3件, 减少3件, 持平."""
+    return f"{'增加' if difference > 0 else '减少'}{abs(difference)}件" if difference else "持平"
+
+
+def compared_en(change: write.Value) -> str:
+    """A change against last week in brackets."""
+    if change["change"] == 0:
+        return " (as last week)"
+    share = "" if change["percent"] is None else f", {write.signed(change['percent'])}%"
+    return f" ({write.signed(change['change'])}{share} on last week)"
+
+
+def grown_en(difference: int) -> str:
+    """A difference in words."""
+    if difference == 0:
+        return "as many as at its start"
+    return f"{abs(difference)} {'more' if difference > 0 else 'fewer'} than at its start"
+
+
+WHOLE = {name: name for name in ("narrative", "reconciled", "agencies_note", "notes")}
+EDITION = {"narrative": "edition", "notes": "edition_notes"}
+CHINESE = {"compared": compared_zh, "grown": grown_zh}
+ENGLISH = {"compared": compared_en, "grown": grown_en}
+
+
+@cache  # it holds the compiled templates
+def environment(*, escaping: bool) -> Environment:
+    """Templates are files of the project; what people wrote is only ever a value."""
+    return Environment(
+        loader=FileSystemLoader(TEMPLATES),
+        autoescape=escaping,
+        undefined=StrictUndefined,
+        trim_blocks=True,
+        lstrip_blocks=True,
+    )

@@ -1,0 +1,88 @@
+"""What flows work with, wired from settings once per event loop and closed with it (DESIGN D9)."""
+
+import asyncio
+from collections.abc import AsyncIterator
+from contextlib import asynccontextmanager
+from dataclasses import dataclass, field
+from weakref import WeakKeyDictionary
+
+from sqlalchemy import func, select
+from sqlmodel import col
+
+from engine.actions.in_force import InForce, load_in_force
+from engine.database import Database
+from engine.errors import NotConfigured
+from engine.model.publication import Publication
+from engine.ports import Notifier, Renderer
+from engine.settings import Settings
+from engine.store import marks
+from flows.now import Clockwork, clockwork
+from notifiers.registry import notifier, renderer
+from web.rules import Latest
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Runtime:
+    """The parts a duty may use."""
+
+    settings: Settings
+    database: Database
+    clock: Clockwork
+    notifier: Notifier
+    renderer: Renderer
+    rules: Latest
+    stopping: asyncio.Event = field(default_factory=asyncio.Event)
+
+
+running: WeakKeyDictionary[asyncio.AbstractEventLoop, Runtime] = WeakKeyDictionary()
+
+
+@asynccontextmanager
+async def runtime(settings: Settings | None = None, *, url: str | None = None) -> AsyncIterator[Runtime]:
+    """This event loop's runtime: the one that is open, or a new one that is closed at the end of the block."""
+    loop = asyncio.get_running_loop()
+    if loop in running:
+        yield running[loop]
+        return
+    made = await build(settings or Settings(), url)
+    running[loop] = made
+    try:
+        yield made
+    finally:
+        del running[loop]
+        await made.database.close()
+
+
+async def build(settings: Settings, url: str | None) -> Runtime:
+    """Wire everything to one database."""
+    address = url or settings.database_url
+    if address is None:
+        raise NotConfigured("flows outside the server need QINGLING_DATABASE_URL")
+    database = Database(address, pool_size=settings.pool_size)
+    async with database.transaction() as session:
+        mark = await marks.read(session, marks.SAMPLE)
+    return wire(settings, database, clock=clockwork(mark), sample=mark is not None)
+
+
+def wire(settings: Settings, database: Database, *, clock: Clockwork, sample: bool) -> Runtime:
+    """The parts around a database and a clock."""
+    return Runtime(
+        settings=settings,
+        database=database,
+        clock=clock,
+        notifier=notifier(settings, sample=sample),
+        renderer=renderer(settings),
+        rules=Latest(lambda: rules(settings, database), lambda: newest(database)),
+    )
+
+
+async def rules(settings: Settings, database: Database) -> InForce:
+    """The published rules in force."""
+    async with database.transaction() as session:
+        return await load_in_force(session, zone=settings.timezone, prefix=settings.reference_prefix)
+
+
+async def newest(database: Database) -> object:
+    """What tells that something was published."""
+    async with database.transaction() as session:
+        return await session.scalar(select(func.max(col(Publication.id))))

@@ -1,0 +1,111 @@
+"""专班看板 and weekly summaries: the same figures, this week so far or a week as it was stored; every number opens its list."""
+
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+from typing import Annotated
+
+from fastapi import APIRouter, Depends
+from starlette.requests import Request
+from starlette.responses import Response
+
+from console.heat import heat
+from console.listing import listed
+from console.navigation import BOARD, SUMMARIES
+from console.reading import at
+from console.render import page
+from console.view import View
+from engine.actions.draw_summary import preview
+from engine.actions.in_force import InForce
+from engine.database import Database
+from engine.errors import NotFound
+from engine.model.figures import Figures
+from engine.rules.weeks import week_of
+from engine.store import summaries as stored
+from engine.store.lists import Wanted
+from web.asking import database_of
+
+router = APIRouter()
+AtBoard = Annotated[View, Depends(at(BOARD))]
+AtSummaries = Annotated[View, Depends(at(SUMMARIES))]
+FRESH = timedelta(seconds=20)
+
+
+@dataclass(frozen=True, slots=True)
+class Drawn:
+    """The week so far, as it stood a moment ago."""
+
+    at: datetime
+    directory: int
+    figures: Figures
+    lists: dict[str, list[int]]
+
+
+@router.get("/board")
+async def board(view: AtBoard) -> Response:
+    """This week so far."""
+    drawn = await so_far(view.request, view.now, view.rules)
+    async with database_of(view.request).transaction() as session:
+        hot = await heat(session)
+    return page(view, "pages/board.html", figures=drawn.figures, base="/board/list", heat=hot, stored=None)
+
+
+@router.get("/board/list")
+async def board_list(view: AtBoard, key: str) -> Response:
+    """The issues behind one number of this week."""
+    drawn = await so_far(view.request, view.now, view.rules)
+    return await opened(view, key, drawn.lists, back="/board")
+
+
+@router.get("/summaries")
+async def archive(view: AtSummaries) -> Response:
+    """The stored weeks, newest first."""
+    async with database_of(view.request).transaction() as session:
+        found = await stored.every(session)
+    weeks = [(one, Figures.model_validate(one.figures)) for one in found]
+    return page(view, "pages/summaries.html", weeks=weeks)
+
+
+@router.get("/summaries/{week}")
+async def summary(view: AtSummaries, week: str) -> Response:
+    """One week as it was stored; it does not change any more."""
+    async with database_of(view.request).transaction() as session:
+        found = await stored.of_week(session, week)
+    figures = Figures.model_validate(found.figures)
+    return page(
+        view, "pages/board.html", figures=figures, base=f"/summaries/{week}/list", heat=None, stored=found
+    )
+
+
+@router.get("/summaries/{week}/list")
+async def summary_list(view: AtSummaries, week: str, key: str) -> Response:
+    """The issues behind one number of a stored week."""
+    async with database_of(view.request).transaction() as session:
+        found = await stored.of_week(session, week)
+    return await opened(view, key, found.lists, back=f"/summaries/{week}")
+
+
+async def opened(view: View, key: str, lists: dict[str, list[int]], *, back: str) -> Response:
+    """A list, with where its number stands."""
+    if key not in lists:
+        raise NotFound(f"no figure {key}")
+    wanted = Wanted(ids=tuple(lists[key]) or (0,))
+    return page(
+        view, "pages/opened.html", key=key, count=len(lists[key]), back=back, **await listed(view, wanted)
+    )
+
+
+async def so_far(request: Request, now: datetime, rules: InForce) -> Drawn:
+    """The figures of the running week, drawn at most every twenty seconds by this process."""
+    kept: Drawn | None = getattr(request.app.state, "board", None)
+    if kept is None or kept.directory != rules.directory_version or not now - FRESH < kept.at <= now:
+        kept = await draw(database_of(request), now, rules)
+        request.app.state.board = kept
+    return kept
+
+
+async def draw(database: Database, now: datetime, rules: InForce) -> Drawn:
+    """Draw them."""
+    week = week_of(now - timedelta(seconds=1), rules.zone)
+    async with database.transaction() as session:
+        figures, lists = await preview(session, week=week.name, now=now, rules=rules)
+    return Drawn(now, rules.directory_version, figures, lists)

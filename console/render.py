@@ -1,0 +1,48 @@
+"""Templates to pages: one environment per language, strict about what a template names."""
+
+import hashlib
+from functools import cache, partial
+from pathlib import Path
+from typing import Any
+
+from jinja2 import Environment, PackageLoader, StrictUndefined
+from starlette.responses import HTMLResponse
+
+from console.language import catalogue, word
+from console.view import View
+
+STATIC = Path(__file__).parent / "static"
+
+
+@cache
+def environment(locale: str) -> Environment:
+    """The templates in one language."""
+    made = Environment(
+        loader=PackageLoader("console"),
+        autoescape=True,
+        undefined=StrictUndefined,
+        trim_blocks=True,
+        lstrip_blocks=True,
+        extensions=["jinja2.ext.i18n", "jinja2.ext.do"],
+    )
+    made.install_gettext_translations(catalogue(locale), newstyle=True)  # type: ignore[attr-defined]
+    made.globals |= {"word": partial(word, locale), "asset": asset}
+    return made
+
+
+def page(view: View, template: str, *, status: int = 200, **facts: Any) -> HTMLResponse:
+    """A page for this reader; it is never kept by a cache between reader and server."""
+    words = environment(view.locale).get_template(template).render(view=view, **facts)
+    response = HTMLResponse(
+        words, status_code=status, headers={"cache-control": "no-store", "vary": "accept-language, cookie"}
+    )
+    if view.request.cookies.get("said"):
+        response.delete_cookie("said")
+    return response
+
+
+@cache
+def asset(name: str) -> str:
+    """A static file's address, with its content's hash so that it may be kept for ever."""
+    content = (STATIC / name).read_bytes()
+    return f"/static/{name}?{hashlib.sha256(content).hexdigest()[:10]}"

@@ -1,0 +1,45 @@
+"""The API's table of contents."""
+
+from fastapi import FastAPI
+
+from openapi import contract
+from openapi.routes import (
+    assignments,
+    closing,
+    directory,
+    following,
+    issues,
+    knowledge,
+    notices,
+    oversight,
+    remarks,
+    reports,
+    routing,
+    sessions,
+    summaries,
+    triage,
+)
+
+ROUTES = (
+    reports,
+    sessions,
+    following,
+    issues,
+    assignments,
+    triage,
+    routing,
+    remarks,
+    closing,
+    oversight,
+    directory,
+    knowledge,
+    notices,
+    summaries,
+)
+
+
+def install(app: FastAPI) -> None:
+    """Put every route under its prefix, and the contract beside them."""
+    for one in ROUTES:  # each by itself: a router within a router is matched twice
+        app.include_router(one.router, prefix=contract.PREFIX)
+    contract.install(app)

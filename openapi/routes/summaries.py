@@ -1,0 +1,30 @@
+"""Weekly summaries: stored snapshots that can be reproduced."""
+
+from typing import Annotated
+
+from fastapi import APIRouter, Path, Request
+
+from engine.rules.permits import SEES_ALL
+from engine.store import summaries
+from openapi.schemas.house import SummaryHead, SummaryTold
+from web.asking import Someone, only, work
+
+router = APIRouter(prefix="/summaries", tags=["summaries"])
+Week = Annotated[str, Path(pattern=r"^\d{4}-W\d\d$", examples=["2026-W46"])]
+
+
+@router.get("")
+async def list_summaries(request: Request, by: Someone) -> list[SummaryHead]:
+    """The latest weeks."""
+    only(by, *SEES_ALL)
+    async with work(request, by) as unit:
+        found = await summaries.every(unit.session)
+    return [SummaryHead.model_validate(one) for one in found]
+
+
+@router.get("/{week}")
+async def get_summary(week: Week, request: Request, by: Someone) -> SummaryTold:
+    """One week's figures, each with the list of issues it opens."""
+    only(by, *SEES_ALL)
+    async with work(request, by) as unit:
+        return SummaryTold.model_validate(await summaries.of_week(unit.session, week))

@@ -1,0 +1,68 @@
+"""The bare application: its state, its limits, its answers to errors. Faces are put on it by who composes them."""
+
+from collections.abc import Awaitable, Callable
+from contextlib import AbstractAsyncContextManager
+from datetime import datetime
+
+import orjson
+from fastapi import FastAPI
+from sqlalchemy import text
+from starlette.responses import JSONResponse, Response
+
+from engine.actions.in_force import InForce
+from engine.database import Database
+from engine.errors import EngineError
+from engine.settings import Settings
+from web import handlers
+from web.bodies import BodyLimit
+from web.codes import explained
+from web.headers import SafeHeaders
+from web.known import Known
+from web.limits import Limits
+from web.problems import Problem
+
+Lifespan = Callable[[FastAPI], AbstractAsyncContextManager[None]]
+
+
+def bare(
+    *,
+    settings: Settings,
+    database: Database,
+    now: Callable[[], datetime],
+    in_force: Callable[[], Awaitable[InForce]],
+    limits: Limits | None = None,
+    page: handlers.Render | None = None,
+    lifespan: Lifespan | None = None,
+) -> FastAPI:
+    """An application that knows who asks and how to refuse, and answers whether it lives and is ready."""
+    app = FastAPI(docs_url=None, redoc_url=None, openapi_url="/api/v1/openapi.json", lifespan=lifespan)
+    app.state.settings, app.state.database = settings, database
+    app.state.now, app.state.in_force = now, in_force
+    app.state.limits, app.state.known = limits or Limits(), Known()
+    app.add_middleware(BodyLimit, limit=app.state.limits.body)
+    app.add_middleware(SafeHeaders)
+    handlers.install(app, page=page)
+    app.add_api_route("/healthz", alive, include_in_schema=False)
+    app.add_api_route("/readyz", ready_of(app), include_in_schema=False)
+    app.add_route("/problems/{code}", explained, include_in_schema=False)
+    return app
+
+
+async def alive() -> Response:
+    """The process answers."""
+    return JSONResponse({"alive": True})
+
+
+def ready_of(app: FastAPI) -> Callable[[], Awaitable[Response]]:
+    """Whether the database answers and rules are published."""
+
+    async def ready() -> Response:
+        try:
+            async with app.state.database.transaction() as session:
+                await session.execute(text("select 1"))
+            await app.state.in_force()
+        except (EngineError, OSError) as wrong:
+            return Problem("unavailable", str(wrong), instance="/readyz").response()
+        return Response(orjson.dumps({"ready": True}), media_type="application/json")
+
+    return ready

@@ -1,0 +1,5 @@
+"""`python -m qingling`."""
+
+from qingling.main import app
+
+app()

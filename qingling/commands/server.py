@@ -1,0 +1,109 @@
+"""`qingling server`: web in the main thread, clock and Prefect API in threads behind it, PostgreSQL as a child."""
+
+import asyncio
+import logging
+import secrets
+from collections.abc import AsyncIterator
+from contextlib import asynccontextmanager, suppress
+from datetime import UTC, datetime
+from time import perf_counter
+from typing import Annotated
+
+import typer
+import uvicorn
+from fastapi import FastAPI
+
+from engine.actions.in_force import Routing
+from engine.database import Database
+from engine.model.person import Person
+from engine.model.words import Role
+from engine.settings import Settings
+from engine.store import marks
+from flows.background import Background, leave_within, prefect_database
+from flows.now import Clockwork, clockwork
+from intake.receive import route_waiting
+from qingling.app import create_app, rules_of
+from qingling.house import House, load_catalog, load_router, open_house
+from qingling.refusal import refusing
+from qingling.sample import is_empty, play_sample, sign_ins
+from web.passwords import hashed
+
+app = typer.Typer()
+log = logging.getLogger(__name__)
+
+
+@app.command()
+def server(
+    host: Annotated[str | None, typer.Option(help="Address to listen on.")] = None,
+    port: Annotated[int | None, typer.Option(help="Port to listen on.")] = None,
+) -> None:
+    """Serve everything on this machine until interrupted."""
+    logging.basicConfig(level=logging.INFO, format="%(levelname)s %(name)s %(message)s")
+    for noisy in ("alembic", "apscheduler", "httpx"):
+        logging.getLogger(noisy).setLevel(logging.WARNING)
+    given = {name: value for name, value in (("host", host), ("port", port)) if value is not None}
+    settings = Settings().model_copy(update=given)
+    with refusing(), suppress(KeyboardInterrupt):
+        asyncio.run(_serve(settings))
+    leave_within(10)
+
+
+async def _serve(settings: Settings) -> None:
+    begun = perf_counter()
+    house = await open_house(settings)
+    database = Database(house.url, pool_size=settings.pool_size)
+    try:
+        application = await _application(house, database)
+        config = uvicorn.Config(
+            application, host=settings.host, port=settings.port, log_level="warning", access_log=False
+        )
+        typer.echo(f"→ http://{settings.host}:{settings.port}  ({perf_counter() - begun:.1f} s)")
+        await uvicorn.Server(config).serve()
+    finally:
+        await database.close()
+        house.close()
+
+
+async def _application(house: House, database: Database) -> FastAPI:
+    """The web application over a database that has rules, people and, for a sample, a month behind it."""
+    settings, now = house.settings, datetime.now(UTC)
+    directory = await load_catalog(database, settings, now=now)
+    router = load_router(settings, directory)
+    if await is_empty(database):
+        await _first_time(settings, database, router, now)
+    async with database.transaction() as session:
+        mark = await marks.read(session, marks.SAMPLE)
+    for line in sign_ins() if mark is not None else ():
+        typer.echo(line)
+    clock: Clockwork = clockwork(mark)
+    await route_waiting(database, now=clock.now(), rules=await rules_of(settings, database, router)())
+    return create_app(settings, database, clock.now, router=router, lifespan=lambda _: _behind(house))
+
+
+async def _first_time(settings: Settings, database: Database, router: Routing | None, now: datetime) -> None:
+    """An empty installation gets its sample month, or its first administrator."""
+    if settings.sample:
+        typer.echo("→ playing a sample month (QINGLING_SAMPLE=no starts with an empty ledger) …")
+        await play_sample(settings, database, router=router, now=now)
+        return
+    password = secrets.token_urlsafe(12)
+    async with database.transaction() as session:
+        session.add(Person(login="admin", name="管理员", role=Role.ADMIN, password_hash=hashed(password)))
+    typer.echo(f"→ first sign-in: admin  {password}  (shown once; `qingling people add` makes others)")
+
+
+@asynccontextmanager
+async def _behind(house: House) -> AsyncIterator[None]:
+    """The clock and the Prefect API run while the web serves; the embedded server is kept alive."""
+    owner = house.prefect_url or await prefect_database(house.url)
+    background = Background(house.settings, house.url, prefect_database=owner)
+    background.start()
+    keeper = asyncio.create_task(house.postgres.keep()) if house.postgres else None
+    try:
+        yield
+    finally:
+        await asyncio.to_thread(background.stop)
+        if keeper is not None:
+            keeper.cancel()
+            with suppress(asyncio.CancelledError):
+                await keeper

@@ -1,0 +1,126 @@
+"""Debian's Chromium, and a person at it: nothing may leave the host, no script may fail."""
+
+import os
+from collections.abc import AsyncIterator
+from contextlib import asynccontextmanager
+from dataclasses import dataclass, field
+from pathlib import Path
+from typing import Any
+from urllib.parse import urlsplit
+
+from playwright.async_api import Browser, BrowserContext, Page, async_playwright
+
+from tests.console.port import PASSWORD
+
+FLAGS = [
+    "--headless",
+    "--no-sandbox",
+    "--disable-gpu",
+    "--disable-quic",
+    "--no-first-run",
+    "--disable-background-networking",
+    "--disable-component-update",
+    "--disable-sync",
+]
+AXE = Path(__file__).parents[2] / "console" / "static" / "vendor" / "axe.min.js"
+PATIENCE = 30_000  # milliseconds
+LOCALES = {"zh": "zh-CN", "en": "en-GB"}
+
+
+def chromium() -> str:
+    """The browser's program; without one the tests fail, they never skip."""
+    return os.environ.get("QINGLING_CHROMIUM", "/usr/bin/chromium")
+
+
+@asynccontextmanager
+async def launched() -> AsyncIterator[Browser]:
+    """A browser."""
+    async with async_playwright() as playwright:
+        browser = await playwright.chromium.launch(executable_path=chromium(), args=FLAGS)
+        yield browser
+        await browser.close()
+
+
+@dataclass
+class Visit:
+    """One person's browser: their page, and what went wrong in it."""
+
+    page: Page
+    context: BrowserContext
+    origin: str
+    wrong: list[str] = field(default_factory=list)
+
+    async def open(self, path: str) -> Page:
+        """Go to a page of the house; it is loaded with its scripts and sheets."""
+        await self.page.goto(path)
+        return self.page
+
+    async def sign_in(self, login: str) -> None:
+        """Through the door."""
+        await self.open("/sign-in")
+        await self.page.fill("#login", login)
+        await self.page.fill("#password", PASSWORD)
+        await self.page.keyboard.press("Enter")
+        await self.page.wait_for_url(lambda url: "/sign-in" not in url)
+
+    async def violations(self) -> list[str]:
+        """What axe-core finds wrong with the page as it stands, by WCAG 2.2 AA and good practice."""
+        await self.page.evaluate(AXE.read_text(encoding="utf-8"))
+        found: dict[str, Any] = await self.page.evaluate("axe.run(document, {resultTypes: ['violations']})")
+        return [
+            f"{one['id']}: {node['html'][:160]} ({node['failureSummary'][:160]})"
+            for one in found["violations"]
+            for node in one["nodes"]
+        ]
+
+
+@asynccontextmanager
+async def visiting(
+    browser: Browser,
+    origin: str,
+    *,
+    locale: str = "zh",
+    width: int = 1280,
+    scheme: str = "light",
+    scripts: bool = True,
+    refusals: bool = False,
+) -> AsyncIterator[Visit]:
+    """A fresh browser of somebody; leaving it, nothing may have gone wrong (`refusals`: 4xx answers are expected)."""
+    context = await browser.new_context(
+        base_url=origin,
+        viewport={"width": width, "height": 900},
+        locale=LOCALES[locale],
+        color_scheme=scheme,  # type: ignore[arg-type]
+        java_script_enabled=scripts,
+    )
+    context.set_default_timeout(PATIENCE)
+    if locale != "zh":  # people of the house have a language of their own; the page's switch overrules it
+        await context.add_cookies([{"name": "locale", "value": locale, "url": origin}])
+    page = await context.new_page()
+    visit = Visit(page, context, origin)
+    watch(visit, refusals=refusals)
+    yield visit
+    await context.close()
+    assert not visit.wrong, visit.wrong
+
+
+def watch(visit: Visit, *, refusals: bool) -> None:
+    """Note requests that leave the host, errors of scripts and answers that are errors."""
+    host = urlsplit(visit.origin).netloc
+
+    def requested(request: Any) -> None:
+        if urlsplit(request.url).netloc != host and not request.url.startswith(("data:", "blob:", "about:")):
+            visit.wrong.append(f"left the host: {request.url}")
+
+    def answered(response: Any) -> None:
+        if response.status >= (500 if refusals else 400):
+            visit.wrong.append(f"{response.status} {response.url}")
+
+    def said(message: Any) -> None:
+        if message.type == "error" and not (refusals and "Failed to load resource" in message.text):
+            visit.wrong.append(f"console: {message.text}")
+
+    visit.page.on("request", requested)
+    visit.page.on("response", answered)
+    visit.page.on("console", said)
+    visit.page.on("pageerror", lambda error: visit.wrong.append(f"script: {error}"))

@@ -1,0 +1,102 @@
+"""研判裁定岗 and 专班: placing, ruling, judging, clearing, extensions, and figures that open their lists."""
+
+import re
+
+from sqlalchemy import select
+
+from engine.model.issue import Issue
+from engine.model.request import Request
+from tests.console.browser import visiting
+from tests.console.walk import DISPUTED
+
+
+async def issue(port, reference: str) -> Issue:
+    async with port.transaction() as session:
+        return (await session.execute(select(Issue).where(Issue.reference == reference))).scalar_one()
+
+
+async def test_triage_shows_candidates_with_reasons_and_one_press_dispatches(port, origin, browser):
+    async with visiting(browser, origin) as visit:
+        await visit.sign_in("arbitrator")
+        page = await visit.open("/triage")
+        await page.click("a.title:has-text('关于货物的事')")
+        reference = page.url.rsplit("/", 1)[1]
+        best = page.locator(".candidate").first
+        title = await best.locator("b").first.inner_text()
+        await best.locator("button").click()
+        await page.locator("text=已派单，时限开始计算。").wait_for()
+    made = await issue(port, reference)
+    assert made.status == "assigned" and title.startswith(str(made.number))
+
+
+async def test_a_ruling_is_made_beside_the_clause_and_becomes_the_precedent(port, origin, browser):
+    async with visiting(browser, origin) as visit:
+        await visit.sign_in("arbitrator")
+        page = await visit.open(f"/issues/{DISPUTED}")
+        case = page.locator("section", has=page.locator("#consider-title"))
+        assert "不属我局职责" in await case.inner_text() and "建议改派天津海关" in await case.inner_text()
+        await page.click("summary:has-text('支持退单')")
+        form = page.locator("details[open] form")
+        await form.locator("select[name=lead]").select_option("tianjin-customs")
+        await form.locator("[name=opinion]").fill("进口食品标签检验监管属海关职责，改派海关。")
+        await form.locator("button").click()
+        await page.locator("text=已支持退单。").wait_for()
+        page = await visit.open("/triage")
+        await page.click("a.title:has-text('关于货物的事')")
+        await page.locator("section", has=page.locator("#consider-title")).wait_for()
+    assert (await issue(port, DISPUTED)).lead == "tianjin-customs"
+
+
+async def test_a_dissatisfaction_is_judged_curable_and_done_again(port, origin, browser):
+    async with visiting(browser, origin) as visit:
+        await visit.sign_in("arbitrator")
+        page = await visit.open("/judgements")
+        await page.click("a.title:has-text('码头预约系统')")
+        reference = page.url.rsplit("/", 1)[1]
+        await page.click("summary:has-text('研判不满意')")
+        form = page.locator("details[open] form")
+        await form.get_by_text("可以解决，退回重办").click()
+        await form.locator("[name=opinion]").fill("周末仍然报错，属系统缺陷，应当修复。")
+        await form.locator("button").click()
+        await page.locator("text=研判意见已记录。").wait_for()
+    made = await issue(port, reference)
+    assert (made.status, made.round) == ("assigned", 2)
+
+
+async def test_the_task_force_decides_an_extension_but_a_party_abstains(port, origin, browser):
+    async with visiting(browser, origin) as visit:
+        await visit.sign_in("taskforce.tianjin-customs")
+        page = await visit.open("/requests")
+        await page.click("a.title:has-text('新增跨境电商')")
+        await page.click("summary:has-text('哪些不能办')")
+        assert "本单位是当事一方，应当回避" in await page.locator(".cannot").inner_text()
+    async with visiting(browser, origin) as visit:
+        await visit.sign_in("taskforce")
+        page = await visit.open("/requests")
+        await page.click("a.title:has-text('新增跨境电商')")
+        await page.click("summary:has-text('审批延期')")
+        form = page.locator("details[open] form")
+        await form.get_by_text("同意延期").click()
+        await form.locator("[name=decision]").fill("联合核查已约定，同意。")
+        await form.locator("button").click()
+        await page.locator("text=延期审批已完成").wait_for()
+    async with port.transaction() as session:
+        assert (await session.execute(select(Request.state))).scalars().all() == ["granted"]
+
+
+async def test_every_number_of_the_board_opens_a_list_as_long_as_itself(origin, browser):
+    async with visiting(browser, origin) as visit:
+        await visit.sign_in("taskforce")
+        page = await visit.open("/board")
+        terms = [int(text) for text in await page.locator(".balance .term b").all_inner_texts()]
+        opening, new, reopened, off, closing = terms
+        assert opening + new + reopened - off == closing
+        assert await page.locator("[data-chart=trend] svg").count() == 1
+        links = await page.locator("main a[href^='/board/list']").evaluate_all(
+            "all => all.map(a => [a.innerText, a.getAttribute('href')])"
+        )
+        assert len(links) > 20
+        for href, number in {href: number for number, href in links}.items():
+            opened = await visit.context.request.get(href)
+            said = re.search(r"这个数字对应 (\d+) 件", await opened.text())
+            assert said and said[1] == number, href

@@ -1,0 +1,134 @@
+"""承办人's day: claim several at once, be told who was first, contact, reply, hold, return, ask for more time."""
+
+import pytest
+from sqlalchemy import select
+
+from engine.actions.claim import claim
+from engine.actions.in_force import load_in_force
+from engine.actions.work import Work
+from engine.model.assignment import Assignment
+from engine.model.issue import Issue
+from engine.model.person import Person
+from engine.model.reply import Reply
+from engine.store.people import actor
+from tests.console.browser import visiting
+from tests.console.port import NOW
+from tests.console.walk import HANDLER, HELD
+from tests.world import CUSTOMS, ZONE, instant
+
+WAITING = "QL-261015-000010"
+URGENT = "QL-261012-000005"
+
+
+async def lead(port, reference: str) -> Assignment:
+    async with port.transaction() as session:
+        statement = select(Assignment).join(Issue, Issue.id == Assignment.issue_id)
+        found = await session.execute(
+            statement.where(Issue.reference == reference, Assignment.part == "lead")
+        )
+        return found.scalar_one()
+
+
+async def claimed_by_a_colleague(port, reference: str) -> None:
+    one = await lead(port, reference)
+    async with port.transaction() as session:
+        by = actor(
+            (await session.execute(select(Person).where(Person.login == f"head.{CUSTOMS}"))).scalar_one()
+        )
+        rules = await load_in_force(session, zone=ZONE, prefix="QL")
+        await claim(Work(session=session, by=by, now=instant(NOW), rules=rules), one.id)
+
+
+async def test_the_inbox_puts_what_burns_first_and_keeps_its_filter(origin, browser):
+    async with visiting(browser, origin) as visit:
+        await visit.sign_in(HANDLER)
+        page = await visit.open("/inbox")
+        first = page.locator("tbody tr").first
+        assert "超时" in await first.inner_text()
+        assert URGENT in await first.inner_text()
+        await page.click("text=待签收 2")
+        assert "show=unclaimed" in page.url
+        await page.fill("main input[type=search]", "两步")
+        await page.keyboard.press("Enter")
+        await page.wait_for_url("**show=unclaimed&q=**")
+        assert await page.locator("tbody tr").count() == 1
+        await page.reload()
+        assert await page.locator("main input[type=search]").input_value() == "两步"
+
+
+@pytest.mark.parametrize("scripts", [True, False])
+async def test_several_are_claimed_at_once(port, origin, browser, scripts):
+    async with visiting(browser, origin, scripts=scripts) as visit:
+        await visit.sign_in(HANDLER)
+        page = await visit.open("/inbox")
+        for box in await page.locator("tbody input[type=checkbox]").all():
+            await box.check()
+        await page.click("text=签收所选")
+        await page.locator("text=已签收 2 件。").wait_for()
+    assert (await lead(port, WAITING)).stage == "claimed"
+
+
+async def test_a_second_claim_is_told_who_was_first(port, origin, browser):
+    async with visiting(browser, origin, refusals=True) as visit:
+        await visit.sign_in(HANDLER)
+        page = await visit.open("/inbox")
+        await claimed_by_a_colleague(port, WAITING)
+        await page.locator("tr", has_text=WAITING).locator("input").check()
+        await page.click("text=签收所选")
+        told = await page.locator(".refusal h2").inner_text()
+    async with port.transaction() as session:
+        head = (await session.execute(select(Person).where(Person.login == f"head.{CUSTOMS}"))).scalar_one()
+    assert told == f"{head.name} 已先一步签收，无需重复签收。"
+
+
+async def test_a_reply_is_refused_until_the_support_has_answered_or_a_reason_is_given(port, origin, browser):
+    async with visiting(browser, origin, refusals=True) as visit:
+        await visit.sign_in(HANDLER)
+        page = await visit.open(f"/issues/{URGENT}")
+        await page.click("summary:has-text('答复企业')")
+        form = page.locator("details[open] form")
+        await form.locator("[name=text]").fill("已协调码头优先插电，冻品今晚提离。")
+        await form.locator("button").click()
+        await page.locator(".refusal").wait_for()
+        form = page.locator("details[open] form")
+        assert await form.locator("[name=text]").input_value() == "已协调码头优先插电，冻品今晚提离。"
+        await form.locator("[name=open_supports_reason]").fill("港口方电话已确认，书面意见随后补。")
+        await form.locator("button").click()
+        await page.locator(".said").wait_for()
+        assert "已答复待回访" in await page.locator(".head").inner_text()
+    async with port.transaction() as session:
+        replies = (await session.execute(select(Reply.text))).scalars().all()
+    assert "已协调码头优先插电，冻品今晚提离。" in replies
+
+
+async def test_a_hold_goes_on_and_the_page_says_why_other_deeds_are_closed(origin, browser):
+    async with visiting(browser, origin) as visit:
+        await visit.sign_in(HANDLER)
+        page = await visit.open(f"/issues/{HELD}")
+        await page.click("summary:has-text('哪些不能办')")
+        reasons = await page.locator(".cannot").inner_text()
+        assert "答复企业" in reasons and "仅限于" in reasons
+        assert await page.locator(".days li.held").count() >= 2
+        await page.click("summary:has-text('恢复计时')")
+        await page.locator("details[open] form button").first.click()
+        await page.locator("text=已恢复计时。").wait_for()
+
+
+async def test_a_return_needs_words(origin, browser):
+    async with visiting(browser, origin, refusals=True) as visit:
+        await visit.sign_in(HANDLER)
+        page = await visit.open(f"/issues/{WAITING}")
+        await page.click("summary:has-text('退单')")
+        form = page.locator("details[open] form")
+        await form.locator("[name=basis]").fill("不归我管")
+        await form.locator("button").click()
+        assert "请写明退单依据，不少于十个字" in await page.locator(".refusal").inner_text()
+
+
+async def test_nothing_of_another_agency_is_there(origin, browser):
+    async with visiting(browser, origin, refusals=True) as visit:
+        await visit.sign_in("handler.maritime-administration")
+        page = await visit.open(f"/issues/{WAITING}")
+        assert await page.locator("h1").inner_text() == "没有这个页面，或者您无权查看"
+        page = await visit.open("/inbox")
+        assert await page.locator(".empty strong").inner_text() == "已清零"

@@ -1,0 +1,47 @@
+"""A fresh application over a fresh world for each test."""
+
+from collections.abc import AsyncIterator
+
+import asyncpg
+import pytest
+from fastapi import FastAPI
+
+from engine.database import Database
+from engine.postgres import OWNER, EmbeddedPostgres
+from openapi import api, contract
+from tests.wire import Wire
+
+
+@pytest.fixture
+async def wire(database: Database) -> AsyncIterator[Wire]:
+    """The application over this test's world."""
+    async with Wire.open(database) as wire:
+        yield wire
+
+
+@pytest.fixture(scope="session")
+def contracted() -> set[str]:
+    """Every operation of the contract, as `method path`."""
+    app = FastAPI()
+    api.install(app)
+    paths = contract.described(app)["paths"]
+    return {
+        f"{method} {path.removeprefix(contract.PREFIX)}"
+        for path, operations in paths.items()
+        for method in operations
+    }
+
+
+@pytest.fixture(scope="module")
+async def shared(postgres: EmbeddedPostgres, template: str) -> AsyncIterator[Wire]:
+    """One application for all tests of a module that bring issues of their own."""
+    keeper = await asyncpg.connect(host=str(postgres.sockets), user=OWNER, database="postgres")
+    await keeper.execute(f"create database shared template {template} strategy file_copy")
+    database = Database(postgres.url("shared", role="qingling_service"), pool_size=4)
+    try:
+        async with Wire.open(database) as wire:
+            yield wire
+    finally:
+        await database.close()
+        await keeper.execute("drop database shared with (force)")
+        await keeper.close()

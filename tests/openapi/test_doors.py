@@ -1,0 +1,105 @@
+"""Every route × every role: who is let through, who is told no, and for whom the issue does not exist."""
+
+from dataclasses import dataclass
+from itertools import count
+
+import httpx
+import pytest
+
+from engine.actions.assign import assign
+from openapi import contract
+from tests.openapi.calls import called_in, ok
+from tests.openapi.doors import CALLERS, DOORS, Door
+from tests.wire import Wire
+from tests.world import CUSTOMS, PORT
+
+NUMBERS = count(1)
+# A house without routing, or the state of the issue may still refuse what the role may do
+LET_IN = {200, 201, 204, 409, 422, 503}
+
+
+@dataclass
+class Scene:
+    """An issue led by the port group and supported by customs, and everybody who may come to it."""
+
+    wire: Wire
+    reference: str
+    assignment_id: int
+    request_id: int
+    code: str
+    other_code: str
+
+    def path(self, door: Door) -> str:
+        """The door's address in this scene."""
+        return contract.PREFIX + door.path.format(
+            reference=self.reference,
+            assignment_id=self.assignment_id,
+            request_id=self.request_id,
+            notice_id=1,
+            week="2026-W41",
+            code=self.code,
+            token="no-such-token",
+        )
+
+    async def call(self, door: Door, caller: str) -> httpx.Response:
+        """Knock."""
+        client = await self.caller(caller)
+        body = door.body
+        if body is not None:
+            body = {name: self.reference if value == "{reference}" else value for name, value in body.items()}
+        return await client.request(door.method, self.path(door), json=body)
+
+    async def caller(self, caller: str) -> httpx.AsyncClient:
+        """The client of that caller."""
+        match caller:
+            case "nobody":
+                return await self.wire.client()
+            case "reporter":
+                return await self.wire.enterprise(self.code)
+            case "stranger":
+                return await self.wire.enterprise(self.other_code)
+            case _:
+                return await self.wire.program(CALLERS[caller])
+
+
+async def scene(wire: Wire) -> Scene:
+    """Register and dispatch an issue, and ask for an extension of it."""
+    operator = await wire.program("operator.tianjin-customs")
+    number = next(NUMBERS)
+    receipt = await called_in(operator, "集装箱堆存超期，请协调。", external_id=f"scene-{number}")
+    other = await called_in(operator, "另一家企业的来电。", external_id=f"other-{number}")
+    reference, world = receipt["references"][0], wire.world
+    issue_id = next(one.id for one in await world.rows(wire.issues()) if one.reference == reference)
+    issue = await world.do(assign, issue_id, lead=PORT, supports=[CUSTOMS], by=world.operator())
+    lead = await world.lead(issue)
+    handler = await wire.program(f"handler.{PORT}")
+    await ok(handler.post(f"/api/v1/assignments/{lead.id}/claim"))
+    asked = {"workdays": 2, "reason": "检测未出"}
+    request = await ok(handler.post(f"/api/v1/assignments/{lead.id}/extensions", json=asked))
+    return Scene(wire, reference, lead.id, request["id"], receipt["follow_code"], other["follow_code"])
+
+
+def test_every_operation_of_the_contract_has_its_door(contracted: set[str]) -> None:
+    assert {door.name for door in DOORS} == contracted
+
+
+@pytest.mark.parametrize("door", DOORS, ids=lambda door: door.name)
+async def test_the_door_lets_in_whom_it_should(shared: Wire, door: Door) -> None:
+    at = await scene(shared)
+    for caller in sorted(CALLERS, key=lambda one: one in door.lets):  # refusals first: they change nothing
+        before = await shared.counts()
+        response = await at.call(door, caller)
+        if caller not in door.lets:
+            assert response.status_code == door.refusal(caller), f"{caller}: {response.text}"
+            assert await shared.counts() == before
+        elif door.path not in PROVING:
+            assert response.status_code in LET_IN, f"{caller}: {response.status_code} {response.text}"
+
+
+PROVING = {  # what they are given proves nobody, or names what is not there
+    "/sessions",
+    "/public/callbacks/{token}",
+    "/notices/{notice_id}/resending",
+    "/summaries/{week}",
+    "/issues/{reference}/answer",
+}

@@ -92,7 +92,7 @@ def asking(assignment_id: int, seed: str) -> Doing:
     """一部分认真的单位申请延期."""
 
     async def ask(work: Work) -> None:
-        if fraction(seed, "extension") < 0.4:
+        if fraction(seed, "extension") < 0.8:
             reason = "需会同相关单位现场核实，预计五个工作日内答复。"
             await requests.ask_extension(work, assignment_id, workdays=5, reason=reason)
 

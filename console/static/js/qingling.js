@@ -72,9 +72,10 @@
     if (refused) refused.focus();
   });
 
+  // The browser's own autofocus waits for a frame, and loses what is typed until then.
   document.addEventListener("DOMContentLoaded", () => {
     prepare(document);
-    const refused = document.getElementById("refusal");
-    if (refused) refused.focus();
+    const first = document.getElementById("refusal") || document.querySelector("[autofocus]");
+    if (first) first.focus();
   });
 })();

@@ -20,7 +20,7 @@ from engine.database import Database
 from engine.errors import NotFound
 from engine.model.figures import Figures
 from engine.rules.weeks import week_of
-from engine.store import summaries as stored
+from engine.store import weekly
 from engine.store.lists import Wanted
 from web.asking import database_of
 
@@ -60,7 +60,7 @@ async def board_list(view: AtBoard, key: str) -> Response:
 async def archive(view: AtSummaries) -> Response:
     """The stored weeks, newest first."""
     async with database_of(view.request).transaction() as session:
-        found = await stored.every(session)
+        found = await weekly.every(session)
     weeks = [(one, Figures.model_validate(one.figures)) for one in found]
     return page(view, "pages/summaries.html", weeks=weeks)
 
@@ -69,7 +69,7 @@ async def archive(view: AtSummaries) -> Response:
 async def summary(view: AtSummaries, week: str) -> Response:
     """One week as it was stored; it does not change any more."""
     async with database_of(view.request).transaction() as session:
-        found = await stored.of_week(session, week)
+        found = await weekly.required(session, week)
     figures = Figures.model_validate(found.figures)
     return page(
         view, "pages/board.html", figures=figures, base=f"/summaries/{week}/list", heat=None, stored=found
@@ -80,7 +80,7 @@ async def summary(view: AtSummaries, week: str) -> Response:
 async def summary_list(view: AtSummaries, week: str, key: str) -> Response:
     """The issues behind one number of a stored week."""
     async with database_of(view.request).transaction() as session:
-        found = await stored.of_week(session, week)
+        found = await weekly.required(session, week)
     return await opened(view, key, found.lists, back=f"/summaries/{week}")
 
 

@@ -120,9 +120,9 @@ async def summary(session: AsyncSession, week: str) -> Summary | None:
     return await session.get(Summary, week, populate_existing=True)
 
 
-async def weeks(session: AsyncSession, *, limit: int = 60) -> list[str]:
-    """The weeks that have a summary, the latest first."""
-    statement = select(Summary.week).order_by(Summary.week.desc()).limit(limit)  # type: ignore[call-overload, attr-defined]
+async def every(session: AsyncSession, *, limit: int = 60) -> Sequence[Summary]:
+    """The latest weeks, newest first."""
+    statement = select(Summary).order_by(Summary.week.desc()).limit(limit)  # type: ignore[attr-defined]
     return list((await session.execute(statement)).scalars())
 
 

@@ -5,7 +5,7 @@ from typing import Annotated
 from fastapi import APIRouter, Path, Request
 
 from engine.rules.permits import SEES_ALL
-from engine.store import summaries
+from engine.store import weekly
 from openapi.schemas.house import SummaryHead, SummaryTold
 from web.asking import Someone, only, work
 
@@ -18,7 +18,7 @@ async def list_summaries(request: Request, by: Someone) -> list[SummaryHead]:
     """The latest weeks."""
     only(by, *SEES_ALL)
     async with work(request, by) as unit:
-        found = await summaries.every(unit.session)
+        found = await weekly.every(unit.session)
     return [SummaryHead.model_validate(one) for one in found]
 
 
@@ -27,4 +27,4 @@ async def get_summary(week: Week, request: Request, by: Someone) -> SummaryTold:
     """One week's figures, each with the list of issues it opens."""
     only(by, *SEES_ALL)
     async with work(request, by) as unit:
-        return SummaryTold.model_validate(await summaries.of_week(unit.session, week))
+        return SummaryTold.model_validate(await weekly.required(unit.session, week))

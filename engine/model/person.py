@@ -1,10 +1,11 @@
 """People of the house and their sessions."""
 
 from datetime import datetime
+from typing import Any
 
 from sqlmodel import Field, SQLModel
 
-from engine.model.columns import identity, to
+from engine.model.columns import facts, identity, to
 
 
 class Person(SQLModel, table=True):
@@ -37,3 +38,16 @@ class WebSession(SQLModel, table=True):
     csrf: str
     created_at: datetime = Field(nullable=False)
     expires_at: datetime = Field(nullable=False)
+
+
+class PersonChange(SQLModel, table=True):
+    """One thing done to a person's account: who did it and when; passwords are never part of it."""
+
+    __tablename__ = "person_change"
+
+    id: int = identity()
+    person_id: int = to("person.id", index=True)
+    kind: str
+    by_name: str
+    at: datetime = Field(nullable=False)
+    data: dict[str, Any] = facts()

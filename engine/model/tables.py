@@ -5,8 +5,11 @@ from sqlmodel import SQLModel
 from engine.model import (
     agency,
     assignment,
+    attachment,
     channel,
     clock,
+    common,
+    draft,
     duty,
     event,
     issue,
@@ -16,16 +19,21 @@ from engine.model import (
     notice,
     person,
     publication,
+    referral,
     reply,
     report,
     request,
+    seal,
 )
 
 TABLES = (
     agency,
     assignment,
+    attachment,
     channel,
     clock,
+    common,
+    draft,
     duty,
     event,
     issue,
@@ -35,8 +43,10 @@ TABLES = (
     notice,
     person,
     publication,
+    referral,
     reply,
     report,
     request,
+    seal,
 )
 metadata = SQLModel.metadata

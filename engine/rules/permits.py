@@ -34,6 +34,10 @@ ENTERPRISE = ("enterprise", Relation.REPORTER)
 AT_LEAD = ((Role.HANDLER, Relation.LEAD), (Role.AGENCY_LEAD, Relation.LEAD))
 AT_SUPPORT = ((Role.HANDLER, Relation.SUPPORT), (Role.AGENCY_LEAD, Relation.SUPPORT))
 AT_AGENCY = AT_LEAD + AT_SUPPORT
+ANYBODY = tuple(
+    (role, Relation.ANY)
+    for role in (Role.OPERATOR, Role.HANDLER, Role.AGENCY_LEAD, Role.ARBITRATOR, Role.TASK_FORCE)
+)
 
 PERMITS: Mapping[Verb, Who] = {
     Verb.REGISTER: _who((Role.OPERATOR, Relation.OWN_CHANNEL), ("enterprise", Relation.ANY), SYSTEM),
@@ -69,6 +73,29 @@ PERMITS: Mapping[Verb, Who] = {
     Verb.COMMENT: _who(OP_OWN, ARBITRATOR, TASK_FORCE, *AT_AGENCY),
     Verb.URGE: _who(OP_OWN, ENTERPRISE, ARBITRATOR, TASK_FORCE, SYSTEM),
     Verb.SUPERVISE: _who(TASK_FORCE, SYSTEM),
+    Verb.PROPOSE_COMMON: _who(*ANYBODY, SYSTEM),
+    Verb.CONFIRM_COMMON: _who(ARBITRATOR, TASK_FORCE),
+    Verb.REJECT_COMMON: _who(ARBITRATOR, TASK_FORCE),
+    Verb.ADOPT: _who(ARBITRATOR, TASK_FORCE),
+    Verb.DROP: _who(ARBITRATOR, TASK_FORCE),
+    Verb.CURE: _who(*AT_LEAD),
+    Verb.APPROVE_CURE: _who(ARBITRATOR, TASK_FORCE),
+    Verb.REFUSE_CURE: _who(ARBITRATOR, TASK_FORCE),
+    Verb.PASS_ON: _who(ARBITRATOR, TASK_FORCE, SYSTEM),
+    Verb.RELAPSE: _who(ARBITRATOR, TASK_FORCE, SYSTEM),
+    Verb.ZERO: _who(SYSTEM),
+    Verb.APPEAL: _who(*AT_LEAD),
+    Verb.DECIDE_APPEAL: _who(TASK_FORCE),
+    Verb.CHECK_CALLBACK: _who(OP_OWN, ARBITRATOR, TASK_FORCE),
+    Verb.REFER: _who(*AT_LEAD, ARBITRATOR, TASK_FORCE),
+    Verb.REFER_UP: _who(*AT_LEAD, ARBITRATOR, TASK_FORCE),
+    Verb.DECIDE_REFERRAL: _who(TASK_FORCE),
+    Verb.RECORD_OPINION: _who(ARBITRATOR, TASK_FORCE),
+}
+
+HOUSE: Mapping[str, frozenset[str]] = {  # verbs about no issue, by the roles that may
+    "publish": frozenset({Role.ADMIN, "system"}),
+    "manage_people": frozenset({Role.ADMIN, "system"}),
 }
 
 IMPARTIAL = frozenset(  # neither lead nor respondent decides on, calls back about, or approves its own case
@@ -82,6 +109,14 @@ IMPARTIAL = frozenset(  # neither lead nor respondent decides on, calls back abo
         Verb.DESIGNATE,
         Verb.DECIDE_EXTENSION,
         Verb.SHELVE,
+        Verb.CONFIRM_COMMON,
+        Verb.REJECT_COMMON,
+        Verb.APPROVE_CURE,
+        Verb.REFUSE_CURE,
+        Verb.DECIDE_APPEAL,
+        Verb.CHECK_CALLBACK,
+        Verb.DECIDE_REFERRAL,
+        Verb.RECORD_OPINION,  # a party does not write down what others say of its case
     }
 )
 PARTY = frozenset({Relation.LEAD, Relation.SUPPORT, Relation.RESPONDENT})
@@ -95,6 +130,12 @@ def check(actor: Actor, verb: Verb, relations: frozenset[Relation]) -> None:
         raise Forbidden(message, verb=verb.value, why="party")
     if not may(actor, verb, relations):
         raise Forbidden(f"{actor.label} may not {verb.value} this issue", verb=verb.value, why="role")
+
+
+def check_house(actor: Actor, verb: str) -> None:
+    """Raise `Forbidden` unless the actor's role may do what is about no single issue."""
+    if actor.label not in HOUSE[verb]:
+        raise Forbidden(f"{actor.label} may not {verb}", verb=verb, why="role")
 
 
 def may(actor: Actor, verb: Verb, relations: frozenset[Relation]) -> bool:
@@ -116,6 +157,11 @@ def sees(actor: Actor, relations: frozenset[Relation]) -> bool:
         return True
     wanted = {Relation.OWN_CHANNEL, Relation.LEAD, Relation.SUPPORT, Relation.REPORTER}
     return bool(relations & wanted)
+
+
+def sees_common(actor: Actor, relations: frozenset[Relation]) -> bool:
+    """Whether a common problem exists for this viewer: who sees everything, and who leads it."""
+    return sees_everything(actor) or Relation.LEAD in relations
 
 
 def sees_contact(actor: Actor, relations: frozenset[Relation], *, secret: bool) -> bool:

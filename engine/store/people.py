@@ -2,12 +2,12 @@
 
 from collections.abc import Sequence
 
-from sqlalchemy import select
+from sqlalchemy import func, select
 from sqlalchemy.ext.asyncio import AsyncSession
 from sqlmodel import col
 
 from engine.model.actor import Actor
-from engine.model.person import Person
+from engine.model.person import Person, PersonChange
 from engine.model.report import IssueReport, Report
 from engine.model.words import Role
 
@@ -52,3 +52,27 @@ async def everyone(session: AsyncSession) -> Sequence[Person]:
 async def names(session: AsyncSession) -> dict[int, str]:
     """The name of every person, by id."""
     return {row[0]: row[1] for row in await session.execute(select(Person.id, Person.name))}  # type: ignore[call-overload]
+
+
+async def by_login(session: AsyncSession, login: str) -> Person | None:
+    """Whoever has that login, blocked or not; capitals make no difference."""
+    statement = select(Person).where(func.lower(col(Person.login)) == login.lower())
+    return (await session.execute(statement)).scalar_one_or_none()
+
+
+async def locked(session: AsyncSession, person_id: int) -> Person | None:
+    """The person's row, locked."""
+    statement = select(Person).where(col(Person.id) == person_id).with_for_update()
+    return (await session.execute(statement)).scalar_one_or_none()
+
+
+async def administrators(session: AsyncSession) -> set[int]:
+    """Ids of the administrators who may sign in, locked: of two who leave at once the second waits."""
+    statement = select(Person).where(col(Person.role) == Role.ADMIN, col(Person.active)).with_for_update()
+    return {one.id for one in (await session.execute(statement)).scalars()}
+
+
+async def changes(session: AsyncSession, person_id: int) -> Sequence[PersonChange]:
+    """What was done to an account, newest first."""
+    statement = select(PersonChange).where(col(PersonChange.person_id) == person_id)
+    return list((await session.execute(statement.order_by(col(PersonChange.id).desc()))).scalars())

@@ -35,6 +35,12 @@ async def end(session: AsyncSession, token_hash: str) -> None:
     await session.execute(delete(WebSession).where(col(WebSession.token_hash) == token_hash))
 
 
+async def end_all(session: AsyncSession, person_id: int, *, but: str = "") -> None:
+    """Forget every session of a person, except the one whose token has that hash."""
+    own = col(WebSession.person_id) == person_id
+    await session.execute(delete(WebSession).where(own, col(WebSession.token_hash) != but))
+
+
 async def purge(session: AsyncSession, *, now: datetime) -> None:
     """Forget the expired."""
     await session.execute(delete(WebSession).where(col(WebSession.expires_at) <= now))

@@ -37,6 +37,7 @@ DEFAULTS = {
     "log_timezone": "UTC",
     "log_checkpoints": "off",
     "jit": "off",
+    "random_page_cost": "1.1",  # a solid-state disk or memory; the default of 4 plans scans of whole tables
 }
 
 log = logging.getLogger(__name__)

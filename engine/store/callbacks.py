@@ -5,18 +5,27 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
-# An attempt by link needs an address; an enterprise that left only a phone number waits for an operator's call.
-DUE = """
-select c.id, c.issue_id, i.reference, c.attempts, c.next_at
-from callback c join issue i on i.id = c.issue_id
-where c.state = 'open' and i.status = 'replied' and c.next_at <= $1
-  and (c.attempts >= $2 or exists (
-    select from issue_report ir join report r on r.id = ir.report_id where ir.issue_id = c.issue_id and r.mail <> ''))
-order by c.next_at, c.id limit $3
+from engine.store.recipients import MOBILE
+
+# An attempt by link needs an address. Who left only a mobile number, or wants no mail, gets the link once as a text and
+# is then called by an operator; who can only be called waits for that call.
+# Looked up row by row in the order of the partial index: a join would read every report to find the first.
+OPEN = """
+from callback c join lateral (select reference, status from issue where id = c.issue_id offset 0) i on true
+where c.state = 'open' and i.status = 'replied' and {when}
+  and (c.attempts >= {attempts} or (
+    select bool_or(r.mail <> '' and s.mail is null
+        or c.attempts = 0 and regexp_replace(r.phone, '[ ()-]', '', 'g') ~ '^({mobile})$')
+    from issue_report ir join report r on r.id = ir.report_id left join mail_stop s on s.mail = lower(r.mail)
+    where ir.issue_id = c.issue_id))
+order by c.next_at, c.id
 """
-NEXT = DUE.replace("c.id, c.issue_id, i.reference, c.attempts, c.next_at", "c.next_at").replace(
-    "and c.next_at <= $1", "and $1::timestamptz is null"
+DUE = (
+    "select c.id, c.issue_id, i.reference, c.attempts, c.next_at"
+    + OPEN.format(when="c.next_at <= $1", attempts="$2", mobile=MOBILE)
+    + "limit $3"
 )
+NEXT = "select c.next_at" + OPEN.format(when="true", attempts="$1", mobile=MOBILE) + "limit 1"
 
 
 @dataclass(frozen=True, slots=True)
@@ -37,5 +46,5 @@ async def due(connection: Any, *, now: datetime, attempts: int, limit: int = 100
 
 async def due_next(connection: Any, *, attempts: int) -> datetime | None:
     """When the next one is due."""
-    found: datetime | None = await connection.fetchval(NEXT, None, attempts, 1)
+    found: datetime | None = await connection.fetchval(NEXT, attempts)
     return found

@@ -10,16 +10,20 @@ from console import (
     board,
     catalog,
     desk,
+    files,
     follow,
     front,
     inbox,
     issue,
     ledger,
+    live,
     mailbox,
     queues,
     rate,
+    receivers,
     report,
     sign_in,
+    unsubscribe,
 )
 from console.problems import problem_page as problem_page
 from console.render import STATIC
@@ -34,11 +38,15 @@ PAGES = (
     inbox,
     ledger,
     issue,
+    files,
     queues,
     board,
     catalog,
     administration,
     mailbox,
+    live,
+    unsubscribe,
+    receivers,
 )
 YEAR = 365 * 24 * 3600
 

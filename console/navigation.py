@@ -36,12 +36,14 @@ class Group:
 INBOX = Place("inbox", "/inbox", "inbox")
 DESK = Place("desk", "/desk", "phone")
 CALLBACKS = Place("callbacks", "/callbacks", "reply")
+CHECKS = Place("checks", "/checks", "search")
 TRIAGE = Place("triage", "/triage", "scales")
 DISPUTES = Place("disputes", "/disputes", "back")
 JUDGEMENTS = Place("judgements", "/judgements", "near")
 CLOSING = Place("closing", "/closing", "check")
 BOARD = Place("board", "/board", "board")
 REQUESTS = Place("requests", "/requests", "hand")
+OPINIONS = Place("opinions", "/opinions", "note")
 SUMMARIES = Place("summaries", "/summaries", "summary")
 ISSUES = Place("issues", "/issues", "list")
 MAILBOX = Place("mailbox", "/mailbox", "mail")
@@ -49,19 +51,26 @@ OUTBOX = Place("outbox", "/outbox", "outbox")
 CATALOG = Place("catalog", "/catalog", "book")
 DUTIES = Place("duties", "/duties", "pulse")
 PEOPLE = Place("people", "/people", "people")
+RECEIVERS = Place("receivers", "/receivers", "link")
 
 WORK, LOOK, RUN = "work", "look", "run"
 Layout = Mapping[str, Sequence[Place]]
 
 AGENCY: Layout = {WORK: (INBOX,), LOOK: (ISSUES, CATALOG)}
 NAVIGATION: Mapping[Role, Layout] = {
-    Role.OPERATOR: {WORK: (DESK, CALLBACKS), LOOK: (ISSUES, CATALOG)},
+    Role.OPERATOR: {WORK: (DESK, CALLBACKS, CHECKS), LOOK: (ISSUES, CATALOG)},
     Role.HANDLER: AGENCY,
     Role.AGENCY_LEAD: AGENCY,
-    Role.ARBITRATOR: {WORK: (TRIAGE, DISPUTES, JUDGEMENTS, CLOSING), LOOK: (ISSUES, CATALOG)},
-    Role.TASK_FORCE: {WORK: (BOARD, REQUESTS, CLOSING), LOOK: (SUMMARIES, ISSUES, CATALOG)},
+    Role.ARBITRATOR: {
+        WORK: (TRIAGE, DISPUTES, JUDGEMENTS, OPINIONS, CHECKS, CLOSING),
+        LOOK: (ISSUES, CATALOG),
+    },
+    Role.TASK_FORCE: {WORK: (BOARD, REQUESTS, OPINIONS, CLOSING), LOOK: (SUMMARIES, ISSUES, CATALOG)},
     Role.AUDITOR: {LOOK: (BOARD, SUMMARIES, ISSUES, CATALOG), RUN: (OUTBOX, DUTIES)},
-    Role.ADMIN: {LOOK: (BOARD, SUMMARIES, ISSUES), RUN: (OUTBOX, MAILBOX, CATALOG, DUTIES, PEOPLE)},
+    Role.ADMIN: {
+        LOOK: (BOARD, SUMMARIES, ISSUES),
+        RUN: (OUTBOX, MAILBOX, CATALOG, DUTIES, PEOPLE, RECEIVERS),
+    },
 }
 
 

@@ -1,6 +1,7 @@
 """What crosses the engine's border: reports coming in, notices going out, and who carries them."""
 
-from collections.abc import Mapping
+from collections.abc import Awaitable, Callable, Mapping
+from dataclasses import dataclass
 from datetime import datetime
 from enum import StrEnum
 from typing import Annotated, Any, Protocol
@@ -33,6 +34,18 @@ class IncomingReport(BaseModel):
     needed_by: AwareDatetime | None = None
     respondent: Line | None = None
     raw: Mapping[str, Any] = Field(default_factory=dict)
+    files: tuple[str, ...] = ()  # sha-256 of what was handed in with it
+
+
+@dataclass(frozen=True, slots=True)
+class Handed:
+    """A file handed in: its harmless name, its kind as its bytes tell, and how to read it when it is stored."""
+
+    name: str
+    kind: str
+    size: int
+    sha256: str
+    read: Callable[[], Awaitable[bytes]]
 
 
 class Outgoing(BaseModel):
@@ -76,6 +89,7 @@ class Delivery(BaseModel):
 
     state: DeliveryState
     detail: str = ""
+    gone: tuple[str, ...] = ()  # addresses that do not exist, as their server says
     retry_after: float | None = None
 
 
@@ -85,6 +99,18 @@ class Renderer(Protocol):
     def render(self, notice: Outgoing) -> Rendered:
         """Subject and message; deterministic for the same notice."""
         ...
+
+
+class Door(BaseModel):
+    """Where another system takes messages, and the secrets they are signed with, the newest first."""
+
+    model_config = ConfigDict(frozen=True)
+
+    url: str
+    secrets: tuple[str, ...] = Field(repr=False)
+
+
+Doors = Callable[[int], Awaitable[Door | None]]  # by the receiver's id
 
 
 class Notifier(Protocol):

@@ -2,6 +2,7 @@
 
 from functools import cached_property
 from pathlib import Path
+from typing import Literal
 from zoneinfo import ZoneInfo
 
 from pydantic import Field
@@ -34,7 +35,15 @@ class Settings(BaseSettings):
         default=None, description="smtp://user:pass@host:25, smtps://… or smtp+starttls://…"
     )
     mail_from: str = "qingling@localhost"
+    webhook_networks: str = Field(
+        default="",
+        description="Networks within the house that webhooks may reach, as 10.20.0.0/16, and by http.",
+    )
     mailbox: Path | None = Field(default=None, description="Folder of .eml files; used when no SMTP is set.")
+    texts: Path | None = Field(default=None, description="Folder of texts to phones, for a gateway to send.")
+    check_share: float = Field(
+        default=0.1, ge=0, le=1, description="Share of callbacks and answers at once that are checked again."
+    )
     summary_editions: bool = Field(
         default=True, description="Send each agency's heads the weekly summary of their own issues."
     )
@@ -46,12 +55,35 @@ class Settings(BaseSettings):
     secret: str | None = Field(
         default=None, description="Signs cookies; made and kept in the data folder if unset."
     )
+    seal_key: str | None = Field(
+        default=None,
+        description="Signs the trail's seals; every process needs the same. Made and kept in the data folder if unset.",
+    )
+    roots: Path | None = Field(
+        default=None,
+        description="Folder for the trail's daily roots; best one that the database cannot write.",
+    )
+    keep_contacts_days: int = Field(
+        default=730, ge=30, description="Names, phones and mails of reporters, after their issues closed."
+    )
+    keep_mails_days: int = Field(default=180, ge=7, description="Text and addresses of mails that were sent.")
     log_level: str = "info"
+    log_format: Literal["line", "json"] = Field(default="line", description="key=value lines, or JSON lines.")
 
     @cached_property
     def timezone(self) -> ZoneInfo:
         """The zone in which people read times and workdays are counted."""
         return ZoneInfo(self.zone)
+
+    @property
+    def roots_folder(self) -> Path:
+        """Where each day's root of the trail is written."""
+        return self.roots or self.data / "roots"
+
+    @property
+    def texts_folder(self) -> Path:
+        """Where texts to phones wait for a gateway."""
+        return self.texts or self.data / "texts"
 
     @property
     def mailbox_folder(self) -> Path:

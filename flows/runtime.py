@@ -3,7 +3,7 @@
 import asyncio
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from weakref import WeakKeyDictionary
 
 from sqlalchemy import func, select
@@ -13,9 +13,10 @@ from engine.actions.in_force import InForce, load_in_force
 from engine.database import Database
 from engine.errors import NotConfigured
 from engine.model.publication import Publication
-from engine.ports import Notifier, Renderer
+from engine.ports import Door, Doors, Notifier, Renderer
 from engine.settings import Settings
-from engine.store import marks
+from engine.store import marks, receivers
+from engine.store.holders import Holder
 from flows.now import Clockwork, clockwork
 from notifiers.registry import notifier, renderer
 from web.rules import Latest
@@ -31,6 +32,7 @@ class Runtime:
     notifier: Notifier
     renderer: Renderer
     rules: Latest
+    holder: Holder | None = None  # without one, what a dead process was sending waits for its lease
     stopping: asyncio.Event = field(default_factory=asyncio.Event)
 
 
@@ -50,6 +52,8 @@ async def runtime(settings: Settings | None = None, *, url: str | None = None) -
         yield made
     finally:
         del running[loop]
+        if made.holder:
+            await made.holder.close()
         await made.database.close()
 
 
@@ -61,7 +65,8 @@ async def build(settings: Settings, url: str | None) -> Runtime:
     database = Database(address, pool_size=settings.pool_size)
     async with database.transaction() as session:
         mark = await marks.read(session, marks.SAMPLE)
-    return wire(settings, database, clock=clockwork(mark), sample=mark is not None)
+    made = wire(settings, database, clock=clockwork(mark), sample=mark is not None)
+    return replace(made, holder=Holder(database))
 
 
 def wire(settings: Settings, database: Database, *, clock: Clockwork, sample: bool) -> Runtime:
@@ -70,10 +75,20 @@ def wire(settings: Settings, database: Database, *, clock: Clockwork, sample: bo
         settings=settings,
         database=database,
         clock=clock,
-        notifier=notifier(settings, sample=sample),
+        notifier=notifier(settings, sample=sample, doors=doors(database, clock), wall=clock.wall),
         renderer=renderer(settings),
         rules=Latest(lambda: rules(settings, database), lambda: newest(database)),
     )
+
+
+def doors(database: Database, clock: Clockwork) -> Doors:
+    """Where receivers take messages, read when one is sent: a change reaches what already waits."""
+
+    async def door(receiver_id: int) -> Door | None:
+        async with database.statement() as connection:
+            return await receivers.door(connection, receiver_id, now=clock.now())
+
+    return door
 
 
 async def rules(settings: Settings, database: Database) -> InForce:

@@ -5,6 +5,7 @@ from fastapi import FastAPI
 from openapi import contract
 from openapi.routes import (
     assignments,
+    attachments,
     closing,
     directory,
     following,
@@ -12,6 +13,8 @@ from openapi.routes import (
     knowledge,
     notices,
     oversight,
+    receivers,
+    referrals,
     remarks,
     reports,
     routing,
@@ -29,11 +32,14 @@ ROUTES = (
     triage,
     routing,
     remarks,
+    attachments,
     closing,
     oversight,
+    referrals,
     directory,
     knowledge,
     notices,
+    receivers,
     summaries,
 )
 

@@ -12,9 +12,10 @@ from engine.errors import EngineError, NotFound, Unrenderable
 from engine.model.words import Audience
 from engine.ports import Delivery, DeliveryState, Outgoing, Renderer
 from engine.rules import backoff
-from engine.store import outbox, recipients
+from engine.store import mail_stops, outbox, recipients
 
 LEASE = timedelta(minutes=2)  # longer than the slowest try; a taker that died is replaced after it
+RECEIVER = "webhook:"  # before a receiver's id, where others have an address
 NAMED = ("agency", "lead", "suggests", "through")  # facts that hold an agency's key
 
 
@@ -39,11 +40,17 @@ class Taken:
 
 
 async def take(
-    session: AsyncSession, *, now: datetime, limit: int, renderer: Renderer, lease: timedelta = LEASE
+    session: AsyncSession,
+    *,
+    now: datetime,
+    limit: int,
+    renderer: Renderer,
+    lease: timedelta = LEASE,
+    holder: int | None = None,
 ) -> list[Taken]:
     """Claim what is due; the first take finds the addresses, renders and stores the message."""
     taken = []
-    for row in await outbox.claim(session, now=now, until=now + lease, limit=limit):
+    for row in await outbox.claim(session, now=now, until=now + lease, limit=limit, holder=holder):
         try:
             to, message = await ready(session, row, renderer, now=now)
         except NoAddress as error:
@@ -95,6 +102,8 @@ async def _addressed(
     session: AsyncSession, row: Any, *, now: datetime
 ) -> tuple[tuple[str, ...], str, dict[str, str]]:
     """Addresses, language, and the follow code if the audience follows by one; several reporters get one each."""
+    if row.audience == Audience.RECEIVER:
+        return (f"{RECEIVER}{row.party}",), "zh", {}
     if row.audience != Audience.ENTERPRISE:
         found = await recipients.recipients(session, Audience(row.audience), row.party)
         locales = {one.locale for one in found} - {""}
@@ -103,7 +112,7 @@ async def _addressed(
     if len(behind) > 1:
         await outbox.narrow(session, row.id, [str(one.report_id) for one in behind], now=now)
     codes = {"follow_code": behind[0].follow_code} if behind else {}
-    return tuple(one.mail for one in behind[:1]), "zh", codes
+    return tuple(one.address for one in behind[:1]), "zh", codes
 
 
 def agencies(facts: Mapping[str, Any]) -> Iterator[str]:
@@ -147,6 +156,8 @@ async def settle(connection: Any, taken: Taken, delivery: Delivery, *, now: date
 
     `connection` is the driver's own.
     """
+    for mail in delivery.gone:
+        await mail_stops.bounced(connection, mail, now=now, detail=delivery.detail)
     finished = delivery.state is DeliveryState.PERMANENT or backoff.exhausted(taken.attempt)
     match delivery.state:
         case DeliveryState.SENT:

@@ -18,12 +18,16 @@ from engine.model import (
     likeness,
     notice,
     person,
+    presence,
     publication,
+    receiver,
     referral,
     reply,
     report,
     request,
+    run,
     seal,
+    throttle,
 )
 
 TABLES = (
@@ -42,11 +46,15 @@ TABLES = (
     likeness,
     notice,
     person,
+    presence,
     publication,
+    receiver,
     referral,
     reply,
     report,
     request,
+    run,
     seal,
+    throttle,
 )
 metadata = SQLModel.metadata

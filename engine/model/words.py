@@ -122,6 +122,24 @@ class Verb(StrEnum):
     COMMENT = "comment"
     URGE = "urge"
     SUPERVISE = "supervise"
+    APPEAL = "appeal"  # 申请评价复核
+    DECIDE_APPEAL = "decide_appeal"
+    CHECK_CALLBACK = "check_callback"  # 回访抽查
+    PROPOSE_COMMON = "propose_common"
+    CONFIRM_COMMON = "confirm_common"
+    REJECT_COMMON = "reject_common"
+    ADOPT = "adopt"  # 纳入共性问题
+    DROP = "drop"
+    CURE = "cure"  # 提交治理结果
+    APPROVE_CURE = "approve_cure"
+    REFUSE_CURE = "refuse_cure"
+    PASS_ON = "pass_on"  # the cure to a child: its lead's reply
+    RELAPSE = "relapse"
+    ZERO = "zero"
+    REFER = "refer"  # 转介 to a committee or to mediation
+    REFER_UP = "refer_up"  # 上报; asked for, decided by the task force
+    DECIDE_REFERRAL = "decide_referral"
+    RECORD_OPINION = "record_opinion"
 
 
 class EventKind(StrEnum):
@@ -167,6 +185,17 @@ class EventKind(StrEnum):
     COMMENTED = "commented"
     SUPERVISED = "supervised"
     STEPPED = "stepped"  # a step of the ladder fired
+    APPEALED = "appealed"  # the lead disputes a rating
+    APPEAL_UPHELD = "appeal_upheld"  # the rating is set aside in the rates
+    APPEAL_REJECTED = "appeal_rejected"
+    CALLBACK_CHECKED = "callback_checked"
+    REFERRED = "referred"  # to a committee or to mediation; clocks run on
+    REFERRAL_ASKED = "referral_asked"  # upward
+    REFERRAL_REFUSED = "referral_refused"
+    REFERRED_UP = "referred_up"  # granted; shelved in the same breath
+    OPINION_GIVEN = "opinion_given"
+    ADOPTED = "adopted"  # as a child of a common problem
+    DROPPED = "dropped"
     RECKONED = "reckoned"  # deadlines reckoned anew under a newly published calendar
 
 
@@ -225,7 +254,10 @@ class Audience(StrEnum):
     THROUGH = "through"  # the agency through which the clock's agency is reached
     ARBITRATORS = "arbitrators"
     TASK_FORCE = "task_force"
+    CONSULTED = "consulted"  # the association whose committee is asked
     CHANNEL_OWNER = "channel_owner"  # operators of the channel it came by
+    ADMINS = "admins"  # who keeps the installation running
+    RECEIVER = "receiver"  # another system, by webhook
 
 
 class NoticeKind(StrEnum):
@@ -252,9 +284,29 @@ class NoticeKind(StrEnum):
     MATERIAL_ADDED = "material_added"
     SHELVED = "shelved"
     SUPERVISED = "supervised"
+    APPEALED = "appealed"
+    APPEAL_DECIDED = "appeal_decided"
+    CHECK_DIFFERED = "check_differed"
+    REFERRED = "referred"
+    REFERRAL_ASKED = "referral_asked"
+    REFERRAL_REFUSED = "referral_refused"
+    OPINION_GIVEN = "opinion_given"
     STEP = "step"  # yellow, red, urge, supervise, criticise, elevate: the step is in the payload
     SUMMARY = "summary"
     EDITION = "edition"  # the summary as it concerns one agency
+    FINDINGS = "findings"  # what the system found when it looked at itself
+    EVENT = "event"  # for programs: facts without wording
+
+
+class CommonState(StrEnum):
+    """Where a common problem stands."""
+
+    PROPOSED = "proposed"
+    OPEN = "open"
+    REJECTED = "rejected"
+    SUBMITTED = "submitted"  # a cure waits for the second person
+    CURED = "cured"
+    ZEROED = "zeroed"
 
 
 class Outcome(StrEnum):
@@ -278,6 +330,22 @@ class AgencyKind(StrEnum):
     ENTERPRISE = "enterprise"
     ASSOCIATION = "association"
     COUNTERPART = "counterpart"  # outside the city
+
+
+class ReferredTo(StrEnum):
+    """转介去向: whose opinion is asked."""
+
+    COMMITTEE = "committee"  # 专家会诊
+    MEDIATION = "mediation"  # 调解
+    MINISTRY = "ministry"  # 上报; shelved until it answers
+
+
+class Origin(StrEnum):
+    """附件来源: from which side a file came, which decides who may open it."""
+
+    REPORTER = "reporter"  # with the report, or added for the enterprise
+    HOUSE = "house"  # handed in by the house, for the house
+    ANSWER = "answer"  # goes to the enterprise with the answer
 
 
 class HoldReason(StrEnum):
@@ -314,6 +382,22 @@ class CallbackOutcome(StrEnum):
     PROXY = "proxy"  # 他人代答
     REFUSED = "refused"
     UNREACHED = "unreached"
+
+
+class CheckOutcome(StrEnum):
+    """抽查结果: what the enterprise says when a second person asks it."""
+
+    CONFIRMED = "confirmed"
+    DIFFERS = "differs"
+    UNREACHED = "unreached"
+
+
+class Doing(StrEnum):
+    """What somebody who has an issue's page open is about."""
+
+    READING = "reading"
+    REPLYING = "replying"
+    ACTING = "acting"
 
 
 class ChannelKind(StrEnum):

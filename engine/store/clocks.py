@@ -47,6 +47,13 @@ e as (
   insert into event (issue_id, seq, kind, at, recorded_at, by_label, by_name, assignment_id, data)
   select issue_id, seq, 'stepped', $1, $1, 'system', 'system', assignment_id, facts from s order by issue_id, seq
   returning id, issue_id, seq),
+p as materialized (
+  select s.*, e.id as event_id,
+         jsonb_build_object('reference', s.reference, 'title', t.title, 'enterprise', s.enterprise,
+           'urgency', s.urgency, 'kind', s.asks, 'lead', s.lead, 'agency', s.agency, 'part', s.part, 'round', s.round,
+           'document', s.document, 'number', s.number, 'at', $1::timestamptz, 'event', 'stepped', 'data', s.facts)
+           as payload
+  from s join e on e.issue_id = s.issue_id and e.seq = s.seq join issue_text t on t.issue_id = s.issue_id),
 o as (
   insert into notice (key, kind, audience, party, issue_id, event_id, payload, state, attempts, next_at, created_at,
                       "to", subject, error)
@@ -55,15 +62,14 @@ o as (
          'step', a.audience,
          case when a.audience in ('assigned', 'agency_head', 'through') then s.agency
               when a.audience = 'lead' then s.lead when a.audience = 'channel_owner' then s.channel end,
-         s.issue_id, e.id,
-         jsonb_build_object('reference', s.reference, 'title', t.title, 'enterprise', s.enterprise,
-           'urgency', s.urgency, 'kind', s.asks, 'lead', s.lead, 'agency', s.agency, 'part', s.part, 'round', s.round,
-           'document', s.document, 'number', s.number, 'at', $1::timestamptz, 'event', 'stepped', 'data', s.facts),
-         'waiting', 0, greatest(s.tell_at, $1), $1, '', '', ''
-  from s join e on e.issue_id = s.issue_id and e.seq = s.seq join issue_text t on t.issue_id = s.issue_id
-       cross join lateral unnest(s.audiences) as a (audience)
+         s.issue_id, s.event_id, s.payload, 'waiting', 0, greatest(s.tell_at, $1), $1, '', '', ''
+  from p as s cross join lateral unnest(s.audiences) as a (audience)
+  union all
+  select 'event-' || s.event_id || '-event-' || r.id, 'event', 'receiver', r.id::text,
+         s.issue_id, s.event_id, s.payload, 'waiting', 0, $1, $1, '', '', ''
+  from p as s join receiver r on r.agency = s.agency and r.active and 'stepped' = any(r.kinds)
   on conflict (key) do nothing)
-select id, issue_id, reference, step, at from s order by at, id
+select id, clock_id, issue_id, reference, step, at from s order by at, id
 """
 SWEEP, SWEEP_ONE = FIRE.format(which=DUE), FIRE.format(which=ONE)
 CANDIDATES = f"select s.id from clock_step s where {DUE}"
@@ -80,6 +86,7 @@ class Fired:
     """One step that fired, and when it was planned for."""
 
     step_id: int
+    clock_id: int
     issue_id: int
     reference: str
     step: str
@@ -127,7 +134,7 @@ async def set_aside(connection: Any, step_id: int, error: str) -> None:
 
 
 def _swept(rows: Sequence[Any], failed: Sequence[int] = (), *, now: datetime) -> Swept:
-    fired = tuple(Fired(row["id"], row["issue_id"], row["reference"], row["step"], row["at"]) for row in rows)
+    fired = tuple(Fired(*row.values()) for row in rows)
     late = max((now - one.at for one in fired), default=timedelta())
     return Swept(fired, tuple(failed), late)
 

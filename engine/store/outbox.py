@@ -8,12 +8,14 @@ from sqlalchemy import select, text
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from engine.model.notice import Notice
+from engine.store.holders import DEAD
 
 TAKE = text("""
 with due as materialized (
   select id, next_at as due_at from notice where state in ('waiting', 'taken') and next_at <= :now
   order by next_at, id limit :limit for update skip locked)
-update notice n set state = 'taken', taken_at = :now, attempts = n.attempts + 1, next_at = :until
+update notice n set state = 'taken', taken_at = :now, attempts = n.attempts + 1, next_at = :until,
+  holder = cast(:holder as bigint)
 from due where n.id = due.id
 returning n.id, n.key, n.kind, n.audience, n.party, n.issue_id, n.event_id, n.payload, n.attempts, n.created_at,
           n."to", n.message, due.due_at
@@ -35,13 +37,28 @@ AGAIN = text("""
 update notice set state = 'waiting', attempts = 0, next_at = :now, error = ''
 where id = :id and state in ('dead', 'dropped') returning id
 """)
-NEXT = "select next_at from notice where state in ('waiting', 'taken') order by next_at, id limit 1"
+RELEASE = text(f"""
+with dead as materialized (select n.id from notice n where {DEAD} for update skip locked)
+update notice n set next_at = n.taken_at from dead where n.id = dead.id returning n.id
+""")
+NEXT = f"""
+select least(
+  (select next_at from notice where state in ('waiting', 'taken') order by next_at, id limit 1),
+  (select min(n.taken_at) from notice n where {DEAD}))
+"""
 
 
-async def claim(session: AsyncSession, *, now: datetime, until: datetime, limit: int) -> Sequence[Any]:
-    """Notices that are due, or whose taker died; ours until `until`."""
-    rows = await session.execute(TAKE, {"now": now, "until": until, "limit": limit})
+async def claim(
+    session: AsyncSession, *, now: datetime, until: datetime, limit: int, holder: int | None = None
+) -> Sequence[Any]:
+    """Notices that are due, or whose taker let its lease run out; ours until `until`, or until we are dead."""
+    rows = await session.execute(TAKE, {"now": now, "until": until, "limit": limit, "holder": holder})
     return sorted(rows.all(), key=lambda row: int(row.id))
+
+
+async def release(session: AsyncSession) -> int:
+    """End the leases of processes that have died; how many there were."""
+    return len((await session.execute(RELEASE)).all())
 
 
 async def keep(session: AsyncSession, notice_id: int, *, to: str, subject: str, message: bytes) -> None:

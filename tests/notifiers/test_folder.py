@@ -11,7 +11,7 @@ from engine.ports import DeliveryState
 from engine.settings import Settings
 from notifiers.folder import Folder, file_name, letters
 from notifiers.mail import Mail
-from notifiers.registry import notifier
+from notifiers.registry import mail
 
 
 async def test_a_key_is_delivered_once_whatever_comes_later(tmp_path: Path) -> None:
@@ -55,4 +55,4 @@ def test_keys_become_safe_names_that_never_collide(one: str, other: str) -> None
     [(None, False, Folder), ("smtp://mail.test", False, Mail), ("smtp://mail.test", True, Folder)],
 )
 def test_a_sample_never_writes_to_real_people(url: str | None, sample: bool, kind: type) -> None:
-    assert isinstance(notifier(Settings(smtp_url=url), sample=sample), kind)
+    assert isinstance(mail(Settings(smtp_url=url), sample=sample), kind)

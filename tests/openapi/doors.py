@@ -76,6 +76,7 @@ def house(method: str, path: str, lets: frozenset[str] | str, body: dict[str, An
 WHY = {"why": "理由如下"}
 TEXT = {"text": "已电话说明"}
 AT_LEAD = "handler head"
+RECEIVER = {"name": "业务系统", "url": "https://port.example/hooks", "kinds": ["dispatched"]}
 DOORS = (
     Door("get", "/issues/{reference}", SEE_IT),
     Door("get", "/issues/{reference}/timeline", SEE_IT),
@@ -118,6 +119,22 @@ DOORS = (
     verb("/assignments/{assignment_id}/reply", AT_LEAD, TEXT | {"open_supports_reason": "无需等待"}),
     verb("/assignments/{assignment_id}/extensions", AT_LEAD, {"workdays": 3, "reason": "检测未出"}),
     verb("/extensions/{request_id}/decision", "task_force", {"granted": True, "decision": "同意"}),
+    verb(
+        "/issues/{reference}/referrals",
+        f"{AT_LEAD} arbitrator task_force party",
+        {"committee": "depots", "question": "堆存费如何计收？", "due_at": "2026-12-01T18:00:00+08:00"},
+    ),
+    verb(
+        "/issues/{reference}/referrals/upward",
+        f"{AT_LEAD} arbitrator task_force party",
+        {"ministry": "主管部委", "question": "可否减免？", "review_at": "2026-12-01T18:00:00+08:00"},
+    ),
+    verb(
+        "/referrals/{referral_id}/decision",
+        "task_force",
+        {"granted": True, "decision": "同意"},
+    ),
+    verb("/referrals/{referral_id}/opinion", "arbitrator task_force", {"opinion": "应当减免"}),
     house("get", "/issues", PEOPLE),
     house("get", "/assignments", "handler head support elsewhere party"),
     house("get", "/agencies", PEOPLE),
@@ -139,6 +156,11 @@ DOORS = (
     house("post", "/explanations", PEOPLE, {"text": "冻肉滞港三天"}),
     house("get", "/notices", "auditor admin task_force party"),
     house("post", "/notices/{notice_id}/resending", "admin"),
+    house("get", "/receivers", "admin"),
+    house("post", "/receivers", "admin", RECEIVER | {"agency": "port-group"}),
+    house("put", "/receivers/{receiver_id}", "admin", RECEIVER),
+    house("post", "/receivers/{receiver_id}/secrets", "admin"),
+    house("post", "/receivers/{receiver_id}/tests", "admin"),
     house("get", "/summaries", OVERSEERS),
     house("get", "/summaries/{week}", OVERSEERS),
     house(

@@ -9,7 +9,7 @@ import pytest
 from engine.actions.assign import assign
 from openapi import contract
 from tests.openapi.calls import called_in, ok
-from tests.openapi.doors import CALLERS, DOORS, Door
+from tests.openapi.doors import CALLERS, DOORS, RECEIVER, Door
 from tests.wire import Wire
 from tests.world import CUSTOMS, PORT
 
@@ -26,6 +26,9 @@ class Scene:
     reference: str
     assignment_id: int
     request_id: int
+    referral_id: int
+    upward_id: int
+    receiver_id: int
     code: str
     other_code: str
 
@@ -35,7 +38,9 @@ class Scene:
             reference=self.reference,
             assignment_id=self.assignment_id,
             request_id=self.request_id,
+            referral_id=self.upward_id if door.path.endswith("/decision") else self.referral_id,
             notice_id=1,
+            receiver_id=self.receiver_id,
             week="2026-W41",
             code=self.code,
             token="no-such-token",
@@ -76,7 +81,16 @@ async def scene(wire: Wire) -> Scene:
     await ok(handler.post(f"/api/v1/assignments/{lead.id}/claim"))
     asked = {"workdays": 2, "reason": "检测未出"}
     request = await ok(handler.post(f"/api/v1/assignments/{lead.id}/extensions", json=asked))
-    return Scene(wire, reference, lead.id, request["id"], receipt["follow_code"], other["follow_code"])
+    path = f"/api/v1/issues/{reference}/referrals"
+    when = "2026-12-01T18:00:00+08:00"
+    asked = {"committee": "experts", "question": "如何认定？", "due_at": when}
+    referral = await ok(handler.post(path, json=asked))
+    asked = {"ministry": "国家主管部门", "question": "可否减免？", "review_at": when}
+    upward = await ok(handler.post(f"{path}/upward", json=asked))
+    admin = await wire.program("admin")
+    receiver = await ok(admin.post("/api/v1/receivers", json=RECEIVER | {"agency": PORT}))
+    ids = request["id"], referral["id"], upward["id"], receiver["id"]
+    return Scene(wire, reference, lead.id, *ids, receipt["follow_code"], other["follow_code"])
 
 
 def test_every_operation_of_the_contract_has_its_door(contracted: set[str]) -> None:

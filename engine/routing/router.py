@@ -1,6 +1,8 @@
 """派单: from a text to a proposal. Proposes, gives its reasons, and knows when to be silent (DESIGN D11)."""
 
+from collections.abc import Mapping
 from pathlib import Path
+from typing import Any
 
 import numpy as np
 
@@ -51,6 +53,13 @@ class Router:
             load_terms(terms) if isinstance(terms, Path) else terms,
             load_weights(weights) if isinstance(weights, Path) else weights,
         )
+
+    def renewed(self, directory: Directory, terms: Mapping[str, Any] | None) -> "Router":
+        """The same weights over another directory, with a published vocabulary if there is one."""
+        said = Terms.model_validate(terms) if terms else self.terms
+        if directory == self.directory and said == self.terms:
+            return self
+        return Router(directory, said, self.weights)
 
     def route(self, text: str, *, channel: str | None = None) -> Proposal:
         """Propose measures, lead, kind and urgency; the channel tells who received the report first."""

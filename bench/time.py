@@ -86,6 +86,7 @@ async def swept(url: str, owner: str, issues: int, due: int) -> None:
             keeper, moment - MINUTE, due // 2, "reply" if sweepers == 2 else "first_contact"
         )
         await together(keeper, url, moment, sweepers)
+    await spread(keeper, worker, now + timedelta(hours=1), due)
     await keeper.close()
     await worker.close()
 
@@ -146,6 +147,25 @@ async def drained(worker: Any, now: datetime) -> tuple[float, str]:
     spent = time.perf_counter() - before
     late = f"lateness p50 {quantile(waited, 0.5):.2f} s, p99 {quantile(waited, 0.99):.2f} s, max {max(waited):.2f} s"
     return len(waited) / spent, late
+
+
+async def spread(keeper: Any, worker: Any, begin: datetime, due: int) -> None:
+    """Steps that fall due evenly over one minute, swept while the minute runs; lateness is from each due time."""
+    await time_rows.make_due(keeper, begin, due, "reply", over=MINUTE)
+    waited: list[float] = []
+    before = time.perf_counter()
+    while len(waited) < due:
+        done = await clocks.sweep(worker, now=begin + since(before), limit=BATCH)
+        waited += [(begin + since(before) - step.at).total_seconds() for step in done.fired]
+    print(
+        f"{due} due over a minute: lateness p50 {quantile(waited, 0.5) * 1e3:.0f} ms, "
+        f"p99 {quantile(waited, 0.99) * 1e3:.0f} ms, max {max(waited) * 1e3:.0f} ms"
+    )
+
+
+def since(before: float) -> timedelta:
+    """The time that has passed."""
+    return timedelta(seconds=time.perf_counter() - before)
 
 
 async def together(keeper: Any, url: str, now: datetime, sweepers: int) -> None:

@@ -1,6 +1,6 @@
 """A ledger full of running clocks, written by the server itself: two clocks and two armed steps an issue."""
 
-from datetime import datetime
+from datetime import datetime, timedelta
 from typing import Any
 
 FILL = (
@@ -40,9 +40,10 @@ FILL = (
     """,
 )
 MAKE_DUE = """
-update clock_step set at = $1 where id in (
-  select s.id from clock_step s join clock c on c.id = s.clock_id
-  where s.state = 'armed' and c.target = $3 and s.at > $1 order by s.issue_id limit $2)
+update clock_step set at = $1 + $4::interval * (n - 1) / $2::int from (
+  select s.id, row_number() over (order by s.issue_id) as n from clock_step s join clock c on c.id = s.clock_id
+  where s.state = 'armed' and c.target = $3 and s.at > $1 order by s.issue_id limit $2) due
+where clock_step.id = due.id
 """
 TOLD = """
 select count(*) as events, count(distinct (assignment_id, data->>'clock', issue_id, data->>'due')) as steps
@@ -58,9 +59,11 @@ async def fill(connection: Any, issues: int, now: datetime) -> None:
     await connection.execute("vacuum analyze")
 
 
-async def make_due(connection: Any, at: datetime, many: int, target: str) -> None:
-    """Let so many steps fall due at that instant, one an issue."""
-    await connection.execute(MAKE_DUE, at, many, target)
+async def make_due(
+    connection: Any, at: datetime, many: int, target: str, *, over: timedelta = timedelta()
+) -> None:
+    """Let so many steps fall due from that instant on, one an issue, evenly over the time given."""
+    await connection.execute(MAKE_DUE, at, many, target, over)
     await connection.execute("vacuum analyze clock_step")
 
 

@@ -24,6 +24,7 @@ class Shape(StrEnum):
     AGENCY = "agency"
     AGENCIES = "agencies"
     MEASURE = "measure"
+    COMMITTEE = "committee"
     HIDDEN = "hidden"
 
 
@@ -111,5 +112,6 @@ READERS: Mapping[Shape, tuple[Read, Any]] = {  # how it is read, and what stands
     Shape.YES: (lambda words, ask, zone: {"yes": True, "no": False}[words], None),
     Shape.AGENCY: (literal, None),
     Shape.MEASURE: (measure, None),
+    Shape.COMMITTEE: (literal, None),
     Shape.HIDDEN: (lambda words, ask, zone: int(words), None),
 }

@@ -6,10 +6,12 @@ from typing import Any
 
 from console.sheet import Sheet
 from console.view import View
+from engine.actions.split import suggested_parts
 from engine.model.assignment import Assignment
 from engine.model.event import Event
 from engine.model.measures import Measure
 from engine.model.words import EventKind, Stage
+from engine.rules.permits import sees_everything
 from engine.store import precedents
 from engine.store.precedents import Precedent
 from web.asking import database_of
@@ -43,7 +45,7 @@ class Considered:
     candidates: Sequence[Candidate]
     returned: Sequence[Returned]
     precedents: Sequence[Precedent]
-    confidence: float | None
+    parts: Sequence[Mapping[str, Any]]  # of several problems: text and likely lead
 
 
 async def considered(view: View, read: Sheet) -> Considered:
@@ -51,10 +53,15 @@ async def considered(view: View, read: Sheet) -> Considered:
     proposal = latest(read.events, EventKind.ROUTED)
     data: Mapping[str, Any] = proposal.data if proposal else {}
     returned = returns(read)
-    agency = returned[0].assignment.agency if returned else None
+    weighed = candidates(view, read, data)
+    own = [(read.issue.document, read.issue.number)] if read.issue.document and read.issue.number else []
+    measures = list(dict.fromkeys(own + [(one.measure.document, one.measure.number) for one in weighed]))
     async with database_of(view.request).transaction() as session:
-        found = await precedents.of(session, read.issue, agency=agency)
-    return Considered(candidates(view, read, data), returned, found, data.get("confidence"))
+        found = await precedents.under(
+            session, measures, viewer=view.reader, everything=sees_everything(view.reader), but=read.issue.id
+        )
+        parts = await suggested_parts(session, read.issue)
+    return Considered(weighed, returned, found, parts)
 
 
 def candidates(view: View, read: Sheet, data: Mapping[str, Any]) -> list[Candidate]:

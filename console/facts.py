@@ -9,10 +9,12 @@ from engine.model.event import Event
 
 MEMBERS = {  # facts that may be members of a vocabulary, and of which
     "part": ("part",),
+    "to": ("referred_to",),
     "why": ("propose_reason",),
     "step": ("step",),
     "target": ("target",),
     "outcome": ("outcome", "callback_outcome"),
+    "finding": ("check_outcome",),
     "reason": ("hold_reason", "dismiss_reason"),
 }
 
@@ -42,6 +44,10 @@ class FactReader:
                 "answer", "curable.yes" if event.data.get("curable") else "curable.no"
             ),
             "review_at": lambda event: view.short(datetime.fromisoformat(str(event.data["review_at"]))),
+            "due": lambda event: view.short(datetime.fromisoformat(str(event.data["due"]))),
+            "body": lambda event: str(
+                (view.locale == "en" and event.data.get("body_en")) or event.data.get("body", "")
+            ),
         }
 
     def __call__(self, event: Event, name: str) -> str:

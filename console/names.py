@@ -57,6 +57,24 @@ class Names:
         own = (one for one in self.rules.directory.measures if one.document == document)
         return [(one.reference, f"{one.number} {one.title}") for one in own]
 
+    def committee(self, key: str) -> str:
+        """A committee's name; what is none, as a superior's name, stands for itself."""
+        found = self.rules.directory.committee_by_key.get(key)
+        return key if found is None else found.english_name if self.locale == "en" else found.name
+
+    @cached_property
+    def committees(self) -> list[tuple[str, list[tuple[str, str]]]]:
+        """Every committee under its association, to choose from."""
+        valid = [one for one in self.rules.directory.committees if one.valid_to is None]
+        owners = dict.fromkeys(one.association for one in valid)
+        return [
+            (
+                self.agency(key),
+                [(one.key, self.committee(one.key)) for one in valid if one.association == key],
+            )
+            for key in owners
+        ]
+
     @property
     def port(self) -> str:
         """The port's name."""

@@ -3,6 +3,7 @@
 from dataclasses import asdict
 
 from engine.actions.look import Seen, contact
+from engine.actions.split import suggested_parts
 from engine.actions.work import Work
 from engine.model.report import Report, ReportText
 from engine.store import details, issues
@@ -12,14 +13,16 @@ from openapi.schemas.issues import (
     ClockTold,
     IssueTold,
     IssueWhole,
+    PartSuggested,
     ReplyTold,
     ReportTold,
     RequestTold,
 )
+from openapi.schemas.referrals import ReferralTold
 
 
 async def whole(unit: Work, seen: Seen) -> IssueWhole:
-    """The issue and its parts; an enterprise is told nothing of requests and of who else reported."""
+    """The issue and its parts; an enterprise is told nothing of requests, referrals and of who else reported."""
     session, issue = unit.session, seen.issue
     house = unit.by.kind != "enterprise"
     reports = await issues.reports(session, issue.id)
@@ -34,6 +37,13 @@ async def whole(unit: Work, seen: Seen) -> IssueWhole:
         callbacks=[CallbackTold.model_validate(one) for one in await details.callbacks(session, issue.id)],
         requests=[
             RequestTold.model_validate(one) for one in await details.requests(session, issue.id) if house
+        ],
+        referrals=[
+            ReferralTold.model_validate(one) for one in await details.referrals(session, issue.id) if house
+        ],
+        suggested_parts=[
+            PartSuggested.model_validate(one)
+            for one in (await suggested_parts(session, issue) if house else ())
         ],
         reports=[told_report(unit, seen, *one) for one in reports if house or one[0].id == unit.by.report_id],
     )

@@ -51,6 +51,7 @@ def content(value: BaseModel) -> dict[str, object]:
 async def keep_agencies(session: AsyncSession, directory: Directory) -> None:
     """Add new agencies, rename known ones; none is ever deleted, since old issues name them."""
     for one in directory.agencies:
+        through = directory.through(one.key)
         values = {
             "key": one.key,
             "name": one.name,
@@ -58,7 +59,7 @@ async def keep_agencies(session: AsyncSession, directory: Directory) -> None:
             "english_name": one.english_name,
             "kind": one.kind,
             "outside_city": one.outside_city,
-            "through": one.through,
+            "through": through.key if through else None,
             "valid_from": one.valid_from,
             "valid_to": one.valid_to,
         }

@@ -46,24 +46,28 @@ async def ask_extension(
 
 async def decide_extension(work: Work, request_id: int, *, granted: bool, decision: str) -> Issue:
     """The task force grants or refuses; nobody approves their own request."""
-    request = await work.session.get(Request, request_id, with_for_update=True)
+    request = await work.session.get(Request, request_id)
     if request is None or request.kind != "extension" or request.assignment_id is None:
         raise NotFound(f"no extension request {request_id}")
     about = await subject(work, Verb.DECIDE_EXTENSION, request.issue_id)
-    need(decision, "decision")
-    if request.state != "open":
-        raise Conflict(f"request {request_id} is already {request.state}", why="decided")
-    if request.asked_by == work.by.person_id:
-        raise Forbidden(
-            "nobody approves their own request", verb=Verb.DECIDE_EXTENSION.value, why="own_request"
-        )
+    await decide(work, request, Verb.DECIDE_EXTENSION, granted=granted, decision=decision)
     about.assignment = next(one for one in about.assignments if one.id == request.assignment_id)
-    request.state, request.decision = ("granted" if granted else "refused"), decision
-    request.decided_by, request.decided_at = work.by.person_id, work.now
     kind = EventKind.EXTENDED if granted else EventKind.EXTENSION_REFUSED
     data = {"request": request_id, "workdays": request.amount, "decision": decision, "part": about.named.part}
     await record(work, about, kind, assignment=about.named, data=data)
     return about.issue
+
+
+async def decide(work: Work, request: Request, verb: Verb, *, granted: bool, decision: str) -> None:
+    """What an open request became, decided with a reason by somebody else; the issue is locked by then."""
+    await work.session.refresh(request)  # two may decide at once
+    need(decision, "decision")
+    if request.state != "open":
+        raise Conflict(f"request {request.id} is already {request.state}", why="decided")
+    if request.asked_by == work.by.person_id:
+        raise Forbidden("nobody approves their own request", verb=verb.value, why="own_request")
+    request.state, request.decision = ("granted" if granted else "refused"), decision
+    request.decided_by, request.decided_at = work.by.person_id, work.now
 
 
 def refuse_length(workdays: int) -> None:
@@ -115,19 +119,29 @@ async def shelve(
     if review_at <= work.now:
         fault = Fault("review_at", "lies in the past", "name a later review date", "range")
         raise Invalid("shelving needs a review date", faults=[fault])
+    await shelve_for(work, about, reason=reason, review_at=review_at)
+    return about.issue
+
+
+async def shelve_for(work: Work, about: Subject, *, reason: str, review_at: datetime) -> None:
+    """The move itself, for verbs that shelve as their consequence."""
     about.move(Verb.SHELVE)
     data = {"reason": reason, "review_at": review_at.isoformat()}
     await record(work, about, EventKind.SHELVED, data=data)
-    return about.issue
 
 
 async def unshelve(work: Work, issue_id: int, *, why: str) -> Issue:
     """取消挂账: work goes on with the time that was left."""
     about = await subject(work, Verb.UNSHELVE, issue_id)
     need(why, "why")
+    await unshelve_for(work, about, why=why)
+    return about.issue
+
+
+async def unshelve_for(work: Work, about: Subject, *, why: str) -> None:
+    """The move itself, for verbs that end a shelving as their consequence."""
     about.move(Verb.UNSHELVE)
     for one in about.assignments:
         if one.active and one.part == Part.LEAD:
             one.stage = "in_progress"
     await record(work, about, EventKind.UNSHELVED, data={"why": why})
-    return about.issue

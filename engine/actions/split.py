@@ -1,6 +1,9 @@
 """拆单: a report that holds several problems becomes several issues; every one keeps its own history."""
 
 from collections.abc import Sequence
+from typing import Any
+
+from sqlalchemy.ext.asyncio import AsyncSession
 
 from engine.actions.dispatch import clock_facts
 from engine.actions.entries import enter
@@ -12,7 +15,8 @@ from engine.errors import Fault, Invalid
 from engine.model.issue import Issue
 from engine.model.words import EventKind, Status, Verb
 from engine.routing.similarity import signature
-from engine.store import issues, splitting
+from engine.rules.lifecycle import ISSUE, possible
+from engine.store import issues, proposals, splitting
 from engine.store.splitting import Words
 
 MOST = 10
@@ -32,6 +36,13 @@ async def split(
     data = {"to": ", ".join(one.reference for one in made), "parts": len(told), "was": was}
     await record(work, about, EventKind.SPLIT, data=data)
     return about.issue, made
+
+
+async def suggested_parts(session: AsyncSession, issue: Issue) -> list[dict[str, Any]]:
+    """The problems that routing told apart (`text`, `lead`), while the issue may be split."""
+    if Verb.SPLIT not in possible(ISSUE, Status(issue.status)):
+        return []
+    return await proposals.told_apart(session, issue.id)
 
 
 def checked(parts: Sequence[str]) -> list[str]:

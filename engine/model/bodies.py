@@ -3,6 +3,8 @@
 from collections.abc import Iterator
 from datetime import date
 
+from pydantic import Field
+
 from engine.model.calendar import Frozen
 from engine.model.words import AgencyKind, Basis, ChannelKind
 
@@ -88,6 +90,16 @@ class Committee(Valid):
     english_name: str
     association: str
     fields: tuple[str, ...]
+    mediates: bool = False  # it settles disputes 调解 rather than giving an opinion
+
+
+class Place(Frozen):
+    """A part of the port, and the names by which reports speak of it."""
+
+    key: str
+    name: str
+    english_name: str
+    names: tuple[str, ...] = Field(min_length=1)
 
 
 class Port(Frozen):
@@ -98,4 +110,5 @@ class Port(Frozen):
     english_name: str
     task_force: str
     convener: str
+    places: tuple[Place, ...] = ()
     members: tuple[str, ...] = ()

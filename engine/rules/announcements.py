@@ -21,6 +21,9 @@ ANNOUNCEMENTS: Mapping[EventKind, tuple[tuple[Audience, NoticeKind], ...]] = {
     ),
     EventKind.EXTENSION_REFUSED: ((Audience.ASSIGNED, NoticeKind.EXTENSION_DECIDED),),
     EventKind.REPLIED: ((Audience.ENTERPRISE, NoticeKind.REPLIED),),
+    EventKind.APPEALED: ((Audience.TASK_FORCE, NoticeKind.APPEALED),),
+    EventKind.APPEAL_UPHELD: ((Audience.LEAD, NoticeKind.APPEAL_DECIDED),),
+    EventKind.APPEAL_REJECTED: ((Audience.LEAD, NoticeKind.APPEAL_DECIDED),),
     EventKind.CALLBACK_ANSWERED: (),  # a dissatisfaction is announced by the verb that reads the answer
     EventKind.REDONE: ((Audience.LEAD, NoticeKind.REDONE),),
     EventKind.REOPENED: ((Audience.LEAD, NoticeKind.REOPENED), (Audience.TASK_FORCE, NoticeKind.REOPENED)),
@@ -34,6 +37,13 @@ ANNOUNCEMENTS: Mapping[EventKind, tuple[tuple[Audience, NoticeKind], ...]] = {
     EventKind.SHELVED: ((Audience.LEAD, NoticeKind.SHELVED), (Audience.ENTERPRISE, NoticeKind.SHELVED)),
     EventKind.SUPERVISED: ((Audience.LEAD, NoticeKind.SUPERVISED),),
     EventKind.ANSWERED: ((Audience.ENTERPRISE, NoticeKind.REPLIED),),
+    EventKind.REFERRED: (
+        (Audience.CONSULTED, NoticeKind.REFERRED),
+        (Audience.ENTERPRISE, NoticeKind.REFERRED),
+    ),
+    EventKind.REFERRAL_ASKED: ((Audience.TASK_FORCE, NoticeKind.REFERRAL_ASKED),),
+    EventKind.REFERRAL_REFUSED: ((Audience.LEAD, NoticeKind.REFERRAL_REFUSED),),
+    EventKind.OPINION_GIVEN: ((Audience.LEAD, NoticeKind.OPINION_GIVEN),),
 }
 SILENT = frozenset(EventKind) - frozenset(ANNOUNCEMENTS)
 

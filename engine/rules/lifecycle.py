@@ -5,7 +5,7 @@ from enum import StrEnum
 from typing import TypeVar
 
 from engine.errors import IllegalMove
-from engine.model.words import Stage, Status, Verb
+from engine.model.words import CommonState, Stage, Status, Verb
 
 S = TypeVar("S", bound=StrEnum)
 Moves = Mapping[Verb, Mapping[S, S]]
@@ -19,6 +19,7 @@ UNDISPATCHED = {Status.REGISTERED, Status.TRIAGE}
 WITH_AGENCY = {Status.ASSIGNED, Status.CLAIMED, Status.IN_PROGRESS, Status.HELD}
 ANSWERED = {Status.REPLIED, Status.PROPOSED}
 OPEN = UNDISPATCHED | WITH_AGENCY | ANSWERED | {Status.DISPUTED, Status.SHELVED}
+STRUCK = (CommonState.CURED, CommonState.ZEROED)
 CLOSED = {Status.CLEARED, Status.DISMISSED, Status.JOINED}
 
 ISSUE: Moves[Status] = {
@@ -43,7 +44,10 @@ ISSUE: Moves[Status] = {
     Verb.CONTEST: _all({Status.DISMISSED}, Status.TRIAGE),
     Verb.SHELVE: _all(WITH_AGENCY, Status.SHELVED),
     Verb.UNSHELVE: _all({Status.SHELVED}, Status.IN_PROGRESS),
+    Verb.PASS_ON: _all(WITH_AGENCY | {Status.SHELVED}, Status.REPLIED),
     Verb.ANSWER: _all(UNDISPATCHED, Status.CLEARED),
+    Verb.REFER: {one: one for one in UNDISPATCHED | WITH_AGENCY | {Status.DISPUTED, Status.REPLIED}},
+    Verb.REFER_UP: {one: one for one in WITH_AGENCY},
 }
 
 ASSIGNMENT: Moves[Stage] = {
@@ -55,8 +59,21 @@ ASSIGNMENT: Moves[Stage] = {
     Verb.RULE: _all({Stage.DISPUTED}, Stage.WITHDRAWN),
     Verb.REINSTATE: _all({Stage.DISPUTED}, Stage.ASSIGNED),
     Verb.REPLY: _all({Stage.CLAIMED, Stage.IN_PROGRESS}, Stage.REPLIED),
+    Verb.PASS_ON: _all({Stage.ASSIGNED, Stage.CLAIMED, Stage.IN_PROGRESS, Stage.HELD}, Stage.REPLIED),
     Verb.REDO: _all({Stage.REPLIED}, Stage.ASSIGNED),
     Verb.REOPEN: _all({Stage.REPLIED}, Stage.ASSIGNED),
+}
+
+COMMON: Moves[CommonState] = {
+    Verb.CONFIRM_COMMON: _all({CommonState.PROPOSED}, CommonState.OPEN),
+    Verb.REJECT_COMMON: _all({CommonState.PROPOSED}, CommonState.REJECTED),
+    Verb.ADOPT: {one: one for one in (CommonState.OPEN, CommonState.SUBMITTED, *STRUCK)},
+    Verb.DROP: {one: one for one in (CommonState.OPEN, CommonState.SUBMITTED, *STRUCK)},
+    Verb.CURE: _all({CommonState.OPEN}, CommonState.SUBMITTED),
+    Verb.APPROVE_CURE: _all({CommonState.SUBMITTED}, CommonState.CURED),
+    Verb.REFUSE_CURE: _all({CommonState.SUBMITTED}, CommonState.OPEN),
+    Verb.RELAPSE: _all(set(STRUCK), CommonState.OPEN),
+    Verb.ZERO: _all({CommonState.CURED}, CommonState.ZEROED),
 }
 
 FOLLOWS: Mapping[Stage, Status] = {

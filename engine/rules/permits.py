@@ -120,6 +120,7 @@ IMPARTIAL = frozenset(  # neither lead nor respondent decides on, calls back abo
     }
 )
 PARTY = frozenset({Relation.LEAD, Relation.SUPPORT, Relation.RESPONDENT})
+ONLOOKERS = frozenset({Role.AUDITOR, Role.ADMIN})  # they look and do nothing; nobody is told of it
 SEES_ALL = frozenset({Role.ARBITRATOR, Role.TASK_FORCE, Role.AUDITOR, Role.ADMIN})
 
 
@@ -172,3 +173,19 @@ def sees_contact(actor: Actor, relations: frozenset[Relation], *, secret: bool) 
         bool(relations & {Relation.OWN_CHANNEL, Relation.LEAD, Relation.REPORTER})
         or actor.role == Role.ARBITRATOR
     )
+
+
+def meets(
+    viewer: Actor,
+    held: frozenset[Relation],
+    other: Actor,
+    others: frozenset[Relation],
+    *,
+    secret: bool,
+) -> bool:
+    """Whether the viewer is told that the other is at the same issue; at a tip-off, houses do not see each other."""
+    if other.role in ONLOOKERS or not (sees(viewer, held) and sees(other, others)):
+        return False
+    same = (viewer.agency or viewer.owner) == (other.agency or other.owner)
+    knowing = sees_contact(viewer, held, secret=True) and sees_contact(other, others, secret=True)
+    return not secret or same or knowing

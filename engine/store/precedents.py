@@ -1,4 +1,4 @@
-"""Precedents: how returns and designations were decided before, under the same measure or about the same agency."""
+"""Precedents: how responsibility was decided before, under the same measures."""
 
 from collections.abc import Sequence
 from dataclasses import dataclass
@@ -8,7 +8,6 @@ from sqlalchemy import text
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from engine.model.actor import Actor
-from engine.model.issue import Issue
 from engine.store.lists import visible
 
 
@@ -25,29 +24,6 @@ class Precedent:
     at: datetime
 
 
-FOUND = text("""
-    SELECT i.reference, t.title, e.kind, e.data ->> 'agency', e.data ->> 'lead', coalesce(e.data ->> 'opinion', ''), e.at
-    FROM event e JOIN issue i ON i.id = e.issue_id JOIN issue_text t ON t.issue_id = i.id
-    WHERE e.kind IN ('return_upheld', 'return_rejected', 'designated') AND e.issue_id <> :issue
-        AND (i.document = :document AND i.number = :number OR e.data ->> 'agency' = :agency)
-    ORDER BY (i.document = :document AND i.number = :number) DESC NULLS LAST, e.id DESC LIMIT :limit
-""")
-
-
-async def of(
-    session: AsyncSession, issue: Issue, *, agency: str | None, limit: int = 5
-) -> Sequence[Precedent]:
-    """The nearest decisions: those of the same measure first, then the latest."""
-    values = {
-        "issue": issue.id,
-        "document": issue.document,
-        "number": issue.number,
-        "agency": agency,
-        "limit": limit,
-    }
-    return [Precedent(*row) for row in await session.execute(FOUND, values)]
-
-
 UNDER = """
     SELECT i.reference, t.title, e.kind, e.data ->> 'agency', coalesce(e.data ->> 'lead', i.lead),
         coalesce(e.data ->> 'opinion', e.data ->> 'why', ''), e.at
@@ -56,7 +32,7 @@ UNDER = """
     JOIN issue_text t ON t.issue_id = i.id JOIN event e ON e.issue_id = i.id
     WHERE (e.kind IN ('return_upheld', 'return_rejected', 'designated')
         OR e.kind = 'dispatched' AND e.by_label = 'arbitrator' AND e.data ->> 'part' = 'lead' AND e.data ->> 'why' <> '')
-        AND {seen}
+        AND i.id <> :but AND {seen}
     ORDER BY e.id DESC LIMIT :limit
 """
 
@@ -67,13 +43,15 @@ async def under(
     *,
     viewer: Actor,
     everything: bool,
+    but: int = 0,
     limit: int = 5,
 ) -> Sequence[Precedent]:
-    """Rulings, designations and reasoned assignments under any of the measures, newest first, as far as one may see."""
+    """What was decided under any of the measures, newest first, as far as one may see; `but` is the issue in hand."""
     seen, who = visible(viewer, everything=everything)
     values = {
         "documents": [document for document, _ in measures],
         "numbers": [number for _, number in measures],
+        "but": but,
         "limit": limit,
     }
     rows = await session.execute(text(UNDER.format(seen=seen)), values | who)

@@ -3,8 +3,11 @@
 from datetime import datetime
 from typing import Any
 
+from pydantic import Field
+
 from engine.model.words import ClockState, EventKind, Kind, Outcome, Part, Stage, Status, Target, Urgency
 from openapi.schemas.base import Told
+from openapi.schemas.referrals import ReferralTold
 
 
 class IssueTold(Told):
@@ -124,6 +127,13 @@ class ReportTold(Told):
     masked: bool
 
 
+class PartSuggested(Told):
+    """One of several problems in an issue, and who would lead on it."""
+
+    text: str
+    lead: str | None
+
+
 class IssueWhole(IssueTold):
     """An issue with all that hangs on it."""
 
@@ -134,6 +144,10 @@ class IssueWhole(IssueTold):
     replies: list[ReplyTold]
     callbacks: list[CallbackTold]
     requests: list[RequestTold]
+    referrals: list[ReferralTold]
+    suggested_parts: list[PartSuggested] = Field(
+        description="While it waits for an agency: the problems that routing told apart in it, if several."
+    )
     reports: list[ReportTold]
 
 
@@ -186,6 +200,7 @@ class LineTold(Told):
     due_at: datetime | None
     breached: bool | None
     provisional: bool | None
+    opinion_due_at: datetime | None
 
 
 class PageTold(Told):

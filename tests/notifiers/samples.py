@@ -47,6 +47,9 @@ DATA: dict[str, Any] = {
     "target": "reply",
     "due": "2026-10-20T17:30:00+08:00",
     "dispatch": 2,
+    "body": "海运集装箱订舱专委会",
+    "body_en": "Ocean container booking",
+    "question": "甩柜责任如何划分？",
 }
 
 
@@ -107,6 +110,7 @@ def every(locale: str) -> Iterator[Outgoing]:
     yield notice(
         NoticeKind.DISSATISFIED, Audience.ARBITRATORS, event=EventKind.CALLBACK_ANSWERED, locale=locale
     )
+    yield notice(NoticeKind.CHECK_DIFFERED, Audience.ARBITRATORS, event=EventKind.CALLBACK_CHECKED, locale=locale)
     yield notice(NoticeKind.REPLIED, Audience.LEAD, event=EventKind.REPLIED, locale=locale)
     yield notice(NoticeKind.SUMMARY, Audience.TASK_FORCE, locale=locale, week="2026-W42")
     for step in Step:

@@ -6,8 +6,8 @@ from datetime import datetime
 from itertools import groupby
 
 from engine.model.event import Event
-from engine.model.words import EventKind, Part
-from engine.rules.disclosure import FACTS_TOLD, REASONS_KEPT, TOLD_TO_ENTERPRISE
+from engine.model.words import EventKind, Outcome, Part
+from engine.rules.disclosure import FACTS_TOLD, REASONS_KEPT, told_to_enterprise
 
 
 def N_(sentence: str) -> str:  # noqa: N802 - gettext's own name for "translate later"
@@ -98,6 +98,19 @@ TELLINGS: Mapping[EventKind, Telling] = {
         "star", "is-active", N_("The enterprise answered the callback: %(answer)s"), quote="reason"
     ),
     EventKind.CALLBACK_MISSED: Telling("phone", "is-near", N_("Nobody was reached in %(attempts)s attempts")),
+    EventKind.APPEALED: Telling(
+        "scales", "is-near", N_("%(agency)s asked for the rating to be looked at again"), quote="basis"
+    ),
+    EventKind.APPEAL_UPHELD: Telling(
+        "scales",
+        "is-near",
+        N_("The appeal was upheld; the rating is left out of the rates"),
+        quote="decision",
+    ),
+    EventKind.APPEAL_REJECTED: Telling(
+        "scales", "is-near", N_("The appeal was refused; the rating counts"), quote="decision"
+    ),
+    EventKind.CALLBACK_CHECKED: Telling("phone", "", N_("Callback checked again: %(finding)s"), quote="note"),
     EventKind.JUDGED: Telling("scales", "is-near", N_("Judged: %(curable)s"), quote="opinion"),
     EventKind.PROPOSED: Telling("flag", "is-near", N_("Proposed for clearing: %(why)s"), quote="evidence"),
     EventKind.CLEARED: Telling("check", "is-calm", N_("Cleared: %(outcome)s"), quote="evidence"),
@@ -118,12 +131,34 @@ TELLINGS: Mapping[EventKind, Telling] = {
     EventKind.MATERIAL_ADDED: Telling("note", "is-active", N_("Material was added"), quote="text"),
     EventKind.COMMENTED: Telling("note", "", N_("Note"), quote="text", minor=True),
     EventKind.SUPERVISED: Telling("flag", "is-burning", N_("Put under supervision"), quote="why"),
+    EventKind.REFERRED: Telling(
+        "scales",
+        "is-active",
+        N_("Referred to %(body)s (%(to)s); answer asked by %(due)s"),
+        quote="question",
+    ),
+    EventKind.REFERRAL_ASKED: Telling(
+        "flag", "is-near", N_("Asked to refer it upward to %(body)s"), quote="question"
+    ),
+    EventKind.REFERRAL_REFUSED: Telling(
+        "cross", "is-near", N_("Not referred upward to %(body)s"), quote="decision"
+    ),
+    EventKind.REFERRED_UP: Telling("flag", "is-still", N_("Referred upward to %(body)s"), quote="question"),
+    EventKind.OPINION_GIVEN: Telling("reply", "is-active", N_("%(body)s answered"), quote="opinion"),
+    EventKind.ADOPTED: Telling(
+        "link",
+        "is-active",
+        N_("Several enterprises meet the same problem; %(agency)s cures it for all of them"),
+        quote="title",
+    ),
+    EventKind.DROPPED: Telling("link", "", N_("Goes on by itself: its cause is another"), quote="why"),
     EventKind.STEPPED: Telling("bell", "is-burning", N_("%(step)s: the promise “%(target)s” (%(agency)s)")),
     EventKind.RECKONED: Telling(
         "pause", "", N_("Deadlines reckoned by the newly published calendar"), minor=True
     ),
 }
 
+CONFIRMED_IN = N_("Confirmed by the enterprise in the callback of round %(round)s")
 OWN_WORDS = frozenset(
     {EventKind.REPLIED, EventKind.ANSWERED, EventKind.MATERIAL_ADDED}
 )  # written to or by the enterprise
@@ -140,7 +175,7 @@ def tell(events: Sequence[Event], say: Callable[[str], str], fact: Reader) -> li
 
 def tell_enterprise(events: Sequence[Event], say: Callable[[str], str], fact: Reader) -> list[Entry]:
     """What the enterprise is told: no persons' names, none of what passes inside the house."""
-    told = [event for event in events if event.kind in TOLD_TO_ENTERPRISE and not of_support(event)]
+    told = [one for one in events if told_to_enterprise(one.kind, one.data) and not of_support(one)]
     return [
         one(group, say, fact, quote=open_to_enterprise(EventKind(group[0].kind))) for group in together(told)
     ]
@@ -174,8 +209,16 @@ def one(
     event = group[0]
     telling = TELLINGS[EventKind(event.kind)]
     sentence = say(telling.sentence) % Facts(group, fact, say(", "))
-    quoted = str(event.data.get(telling.quote) or "") if telling.quote and quote else ""
+    quoted = quotation(event, telling, say, fact) if telling.quote and quote else ""
     return Entry(event.at, telling.icon, telling.tone, sentence, quoted, by, telling.minor)
+
+
+def quotation(event: Event, telling: Telling, say: Callable[[str], str], fact: Reader) -> str:
+    """The words below the sentence; a clearing by the enterprise's own word has none but that word."""
+    words = str(event.data.get(telling.quote) or "")
+    if not words and event.data.get("outcome") == Outcome.CONFIRMED:
+        return say(CONFIRMED_IN) % {"round": fact(event, "round")}
+    return words
 
 
 class Facts(dict[str, str]):

@@ -1,5 +1,7 @@
 """What of an issue's trail the enterprise reads: what concerns it, not how the house found out who is responsible."""
 
+from collections.abc import Mapping
+
 from engine.model.words import EventKind
 
 TOLD_TO_ENTERPRISE = frozenset(
@@ -30,9 +32,31 @@ TOLD_TO_ENTERPRISE = frozenset(
         EventKind.ANSWERED,
         EventKind.MATERIAL_ADDED,
         EventKind.SUPERVISED,
+        EventKind.REFERRED,
+        EventKind.REFERRED_UP,
+        EventKind.OPINION_GIVEN,
     }
 )
+IF_DISCLOSED = frozenset({EventKind.ADOPTED, EventKind.DROPPED})  # decided when a common problem is confirmed
 FACTS_TOLD = frozenset(
-    {"agency", "part", "round", "instead", "reason", "review_at", "workdays", "outcome", "to"}
+    {
+        "agency",
+        "part",
+        "round",
+        "instead",
+        "reason",
+        "review_at",
+        "workdays",
+        "outcome",
+        "to",
+        "body",
+        "body_en",
+        "due",
+    }
 )
 REASONS_KEPT = frozenset({EventKind.DISPATCHED})  # routing's reasons are the house's
+
+
+def told_to_enterprise(kind: str, data: Mapping[str, object]) -> bool:
+    """Whether the enterprise reads of this event at all."""
+    return kind in TOLD_TO_ENTERPRISE or (kind in IF_DISCLOSED and bool(data.get("disclosed")))

@@ -12,7 +12,7 @@ from engine.model.actor import Actor
 from engine.model.report import Report
 from engine.model.words import EventKind, Kind, Status, Urgency
 from engine.rules.closeout import Answer
-from engine.rules.disclosure import TOLD_TO_ENTERPRISE
+from engine.rules.disclosure import told_to_enterprise
 from engine.store import details, issues, people
 from openapi.fields import FollowCode, Token
 from openapi.moved import moved
@@ -56,7 +56,7 @@ async def followed_issue(unit: Work, seen: Seen) -> FollowedIssue:
     events = [
         FollowedEvent(kind=EventKind(one.kind), at=one.at, agency=agencies.get(one.assignment_id or 0))
         for one in await details.events(session, issue.id)
-        if one.kind in TOLD_TO_ENTERPRISE
+        if told_to_enterprise(one.kind, one.data)
     ]
     return FollowedIssue(
         reference=issue.reference,

@@ -8,7 +8,8 @@ from fastapi import APIRouter, Query, Request, Response
 from engine.actions.look import look
 from engine.model.words import Status, Urgency
 from engine.rules import permits
-from engine.rules.disclosure import FACTS_TOLD, REASONS_KEPT, TOLD_TO_ENTERPRISE
+from engine.rules.disclosure import FACTS_TOLD, REASONS_KEPT
+from engine.rules.disclosure import told_to_enterprise as told
 from engine.store import details, lists
 from openapi.fields import After, Key, Limit, Reference
 from openapi.schemas.issues import EventTold, IssueWhole, PageTold, Timeline
@@ -78,7 +79,7 @@ async def get_timeline(reference: Reference, request: Request, response: Respons
         rows = await details.events(unit.session, seen.issue.id)
     events = [EventTold.model_validate(row) for row in rows]
     if by.kind == "enterprise":
-        events = [told_to_enterprise(one) for one in events if one.kind in TOLD_TO_ENTERPRISE]
+        events = [told_to_enterprise(one) for one in events if told(one.kind, one.data)]
     response.headers["ETag"] = etag(seen.issue.version)
     return Timeline(reference=reference, version=seen.issue.version, events=events)
 

@@ -1,0 +1,68 @@
+"""What every verb on a common problem shares: the locked problem, the permit, its moves and its own trail."""
+
+from collections.abc import Mapping
+from typing import Any
+
+from engine.actions.work import Work
+from engine.errors import NotFound, StaleVersion
+from engine.model.actor import Actor
+from engine.model.common import CommonEvent, CommonProblem
+from engine.model.words import CommonState, Verb
+from engine.rules import permits
+from engine.rules.lifecycle import COMMON, after
+from engine.rules.permits import Relation
+from engine.store import commons
+
+
+def related(actor: Actor, lead: str | None) -> frozenset[Relation]:
+    """How the one asking stands to a common problem: its lead is the party."""
+    mine = actor.agency is not None and actor.agency == lead
+    return frozenset({Relation.LEAD}) if mine else frozenset()
+
+
+async def common(work: Work, verb: Verb, common_id: int, *, version: int | None = None) -> CommonProblem:
+    """Lock the problem, check permission and the reader's version; what one may not see is not there."""
+    problem = await commons.locked(work.session, common_id)
+    held = related(work.by, problem.lead)
+    if not permits.sees_common(work.by, held):
+        raise NotFound(f"no common problem {common_id}")
+    permits.check(work.by, verb, held)
+    if version is not None and version != problem.version:
+        message = f"common problem {common_id} changed since you read it (you saw {version}, it is {problem.version}); reload it"
+        raise StaleVersion(message, seen=version, current=problem.version)
+    return problem
+
+
+async def seen_common(work: Work, common_id: int) -> CommonProblem:
+    """The problem as it stands, or `NotFound` if it is not for this viewer."""
+    problem = await commons.one(work.session, common_id)
+    if not permits.sees_common(work.by, related(work.by, problem.lead)):
+        raise NotFound(f"no common problem {common_id}")
+    return problem
+
+
+async def move(work: Work, problem: CommonProblem, verb: Verb, data: Mapping[str, Any]) -> None:
+    """Move the problem by its table and write that into its trail."""
+    problem.state = after(COMMON, CommonState(problem.state), verb)
+    await note(work, problem, verb, data)
+
+
+async def note(work: Work, problem: CommonProblem, verb: Verb, data: Mapping[str, Any]) -> None:
+    """The next entry of the problem's trail."""
+    problem.version += 1
+    work.session.add(problem)
+    await work.session.flush()
+    work.session.add(
+        CommonEvent(
+            common_id=problem.id,
+            seq=problem.version,
+            kind=verb,
+            state=problem.state,
+            at=work.now,
+            by_label=work.by.label,
+            by_name=work.by.name,
+            person_id=work.by.person_id,
+            data=dict(data),
+        )
+    )
+    await work.session.flush()

@@ -7,20 +7,24 @@ from typing import Any
 
 from console.asks import Answers, Ask, Shape
 from engine.actions.answer import answer_at_once
+from engine.actions.appeal import appeal, decide_appeal
 from engine.actions.assign import assign
 from engine.actions.callbacks import answer_callback, try_callback
+from engine.actions.check_callback import check_callback
 from engine.actions.claim import claim
 from engine.actions.close import clear, judge, propose, redo, reopen, supervise
 from engine.actions.dismiss import contest, dismiss, join
 from engine.actions.give_back import give_back
 from engine.actions.progress import contact, hold, resume, start
+from engine.actions.refer import record_opinion, refer
+from engine.actions.refer_up import decide_referral, refer_up
 from engine.actions.remark import add_material, comment, urge
 from engine.actions.reply import reply
 from engine.actions.requests import ask_extension, decide_extension, shelve, unshelve
 from engine.actions.rule import designate, reject_return, uphold_return
 from engine.actions.split import split
 from engine.actions.work import Work
-from engine.model.words import CallbackOutcome, DismissReason, HoldReason, ProposeReason, Verb
+from engine.model.words import CallbackOutcome, CheckOutcome, DismissReason, HoldReason, ProposeReason, Verb
 from engine.rules.closeout import Answer
 
 BLANK_LINE = re.compile(r"\n\s*\n")  # parts to split into are written apart
@@ -32,7 +36,7 @@ class Deed:
     """One deed: its verb, what it is done to, what it asks, how it is done."""
 
     verb: Verb
-    to: str  # issue · assignment · request
+    to: str  # issue · assignment · request · referral · rating · check
     asks: tuple[Ask, ...]
     run: Run
     tone: str = ""
@@ -118,6 +122,29 @@ _ALL = (
         _plainly(decide_extension),
         "main",
     ),
+    Deed(
+        Verb.DECIDE_REFERRAL,
+        "referral",
+        (Ask("upward", Shape.YES), _area("decision")),
+        _plainly(decide_referral, upward="granted"),
+        "main",
+    ),
+    Deed(
+        Verb.DECIDE_APPEAL,
+        "request",
+        (Ask("granted", Shape.YES), _area("decision")),
+        _plainly(decide_appeal),
+        "main",
+    ),
+    Deed(Verb.APPEAL, "rating", (_area("basis"),), _plainly(appeal)),
+    Deed(
+        Verb.CHECK_CALLBACK,
+        "check",
+        (Ask("outcome", Shape.CHOICE, options=CheckOutcome, kind="check_outcome"), NOTE),
+        _plainly(check_callback),
+        "main",
+    ),
+    Deed(Verb.RECORD_OPINION, "referral", (OPINION,), _plainly(record_opinion), "main"),
     Deed(Verb.REINSTATE, "assignment", (OPINION,), _plainly(reject_return), "main"),
     Deed(Verb.RULE, "assignment", (LEAD_IF, SUPPORTS, OPINION), _plainly(uphold_return), "main"),
     Deed(
@@ -153,6 +180,18 @@ _ALL = (
     Deed(Verb.SUPERVISE, "issue", (WHY,), _plainly(supervise)),
     Deed(Verb.SHELVE, "issue", (REASON, Ask("review_at", Shape.DAY)), _plainly(shelve)),
     Deed(Verb.UNSHELVE, "issue", (WHY,), _plainly(unshelve)),
+    Deed(
+        Verb.REFER,
+        "issue",
+        (Ask("committee", Shape.COMMITTEE), _area("question"), Ask("due_at", Shape.DAY)),
+        _plainly(refer),
+    ),
+    Deed(
+        Verb.REFER_UP,
+        "issue",
+        (Ask("ministry", Shape.LINE), _area("question"), Ask("review_at", Shape.DAY)),
+        _plainly(refer_up),
+    ),
     Deed(Verb.URGE, "issue", (_area("text"),), _plainly(urge)),
     Deed(Verb.ADD_MATERIAL, "issue", (_area("text"),), _plainly(add_material)),
     Deed(Verb.COMMENT, "issue", (_area("text"),), _plainly(comment)),

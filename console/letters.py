@@ -50,6 +50,11 @@ def letter(message: bytes) -> Letter:
     )
 
 
+def text_letter(number: str, message: bytes) -> Letter:
+    """A text to a phone, shown beside the letters."""
+    return Letter([("To", number)], number, message.decode(), "", ())
+
+
 def part(read: EmailMessage, kind: str) -> str:
     """The body of one kind, if it has one."""
     found = read.get_body((kind,))

@@ -6,7 +6,7 @@ from typing import Annotated
 from fastapi import APIRouter, Depends
 from starlette.responses import Response
 
-from console.letters import Letter, letter
+from console.letters import Letter, letter, text_letter
 from console.navigation import MAILBOX, OUTBOX
 from console.reading import at
 from console.render import page
@@ -17,12 +17,14 @@ from engine.errors import NotFound
 from engine.model.notice import Notice
 from engine.model.words import Role
 from engine.store import mailbox as stored
+from engine.store.recipients import TEXT
 from web.asking import database_of, only, work
 
 router = APIRouter()
 AtMailbox = Annotated[View, Depends(at(MAILBOX))]
 AtOutbox = Annotated[View, Depends(at(OUTBOX))]
 PAGE = 50
+SHUT = {"content-security-policy": "sandbox; default-src 'none'; style-src 'unsafe-inline'; img-src data:"}
 SHOWN: dict[str, Sequence[str]] = {
     "all": (),
     "waiting": ("waiting", "taken"),
@@ -50,10 +52,7 @@ async def read_letter(view: AtMailbox, notice_id: int) -> Response:
 async def body(view: AtMailbox, notice_id: int) -> Response:
     """The letter's HTML, shut into a frame that may run nothing and load nothing."""
     read = opened(await whole(view, notice_id))
-    headers = {
-        "content-security-policy": "sandbox; default-src 'none'; style-src 'unsafe-inline'; img-src data:"
-    }
-    return Response(read.html, media_type="text/html", headers=headers)
+    return Response(read.html, media_type="text/html", headers=SHUT)
 
 
 @router.get("/mailbox/{notice_id}/attachments/{number}")
@@ -101,5 +100,7 @@ async def whole(view: View, notice_id: int) -> Notice:
 
 
 def opened(notice: Notice) -> Letter:
-    """The letter in its envelope."""
+    """The letter in its envelope; a text to a phone has none."""
+    if notice.to.startswith(TEXT):
+        return text_letter(notice.to.removeprefix(TEXT), notice.message or b"")
     return letter(notice.message or b"")

@@ -31,9 +31,9 @@ class Folder:
         return Delivery(state=DeliveryState.SENT, detail="" if new else "was there already")
 
 
-def write(folder: Path, key: str, message: bytes) -> bool:
+def write(folder: Path, key: str, message: bytes, suffix: str = ".eml") -> bool:
     """Complete or not there at all: written aside, flushed to disk, then renamed. False if it was there."""
-    final = folder / file_name(key)
+    final = folder / file_name(key, suffix)
     if final.exists():
         return False
     folder.mkdir(parents=True, exist_ok=True)
@@ -49,12 +49,12 @@ def write(folder: Path, key: str, message: bytes) -> bool:
     return True
 
 
-def file_name(key: str) -> str:
+def file_name(key: str, suffix: str = ".eml") -> str:
     """The key with what file systems dislike percent-encoded; different keys never share a name."""
     plain = quote(key, safe="")
     if len(plain) > LONGEST:
         plain = "sha256-" + hashlib.sha256(key.encode()).hexdigest()
-    return f"{plain}.eml"
+    return f"{plain}{suffix}"
 
 
 def letters(folder: Path) -> Iterator[Path]:

@@ -18,6 +18,11 @@ def rate(base: str, token: str) -> str:
     return f"{base.rstrip('/')}/rate/{quote(token)}"
 
 
+def unsubscribe(base: str, code: str) -> str:
+    """Where no more mail is asked for; opening it records nothing."""
+    return f"{base.rstrip('/')}/unsubscribe/{quote(code)}"
+
+
 def summary(base: str, week: str) -> str:
     """A week's summary."""
     return f"{base.rstrip('/')}/summaries/{quote(week)}"

@@ -1,6 +1,7 @@
 """Mail by SMTP: one try, and whether its failure is for now or for good."""
 
 import asyncio
+import re
 import ssl
 from collections.abc import Mapping
 from dataclasses import dataclass, field
@@ -16,6 +17,9 @@ from engine.ports import Delivery, DeliveryState
 PORTS: Mapping[str, int] = {"smtp": 25, "smtps": 465, "smtp+starttls": 587}
 SECONDS = 25.0  # for the whole conversation, well inside the lease of a notice
 PERMANENT = 500
+ENHANCED = re.compile(r"5\.\d+\.\d+")
+NO_SUCH = ("5.1.", "5.2.1")  # RFC 3463: bad address, mailbox disabled
+NO_SUCH_CODES = (550, 551, 553)  # RFC 5321, where no enhanced code is given
 
 
 @dataclass(frozen=True, slots=True)
@@ -67,7 +71,10 @@ class Mail:
         except (errors.SMTPException, OSError, TimeoutError) as error:
             return judged(error, self.at)
         left_out = ", ".join(f"{one} ({why.code} {why.message})" for one, why in refused.items())
-        return Delivery(state=DeliveryState.SENT, detail=f"refused: {left_out}" if left_out else "")
+        gone = tuple(one for one, why in refused.items() if no_such_address(why.code, why.message))
+        return Delivery(
+            state=DeliveryState.SENT, detail=f"refused: {left_out}" if left_out else "", gone=gone
+        )
 
     async def _hand_over(
         self, to: tuple[str, ...], message: bytes
@@ -97,7 +104,10 @@ def judged(error: Exception, at: Server) -> Delivery:
         case errors.SMTPRecipientsRefused():
             codes = [one.code for one in error.recipients]
             said = "; ".join(f"{one.recipient}: {one.code} {one.message}" for one in error.recipients)
-            return permanent(said) if all(code >= PERMANENT for code in codes) else temporary(said)
+            gone = tuple(one.recipient for one in error.recipients if no_such_address(one.code, one.message))
+            if all(code >= PERMANENT for code in codes):
+                return permanent(said).model_copy(update={"gone": gone})
+            return temporary(said)
         case errors.SMTPConnectResponseError() | errors.SMTPHeloError():
             return temporary(f"{where} does not take mail now: {error.code} {error.message}")
         case errors.SMTPResponseException():
@@ -106,6 +116,13 @@ def judged(error: Exception, at: Server) -> Delivery:
         case TimeoutError():
             return temporary(f"{where} did not answer in time")
     return temporary(f"{where} cannot be reached: {error}")
+
+
+def no_such_address(code: int, message: str) -> bool:
+    """Whether the refusal is about the address itself; a policy (5.7), a full mailbox or our own relay is not."""
+    if said := ENHANCED.match(message):
+        return said.group().startswith(NO_SUCH)
+    return code in NO_SUCH_CODES
 
 
 def temporary(detail: str) -> Delivery:

@@ -39,6 +39,7 @@ class Letter:
     locale: str = "zh"
     thread: str | None = None  # the issue's reference: mail programs show its mails together
     attachments: Sequence[Attachment] = ()
+    unsubscribe: str = ""  # where one POST ends it (RFC 8058)
 
 
 def compose(letter: Letter, *, sender: str) -> bytes:
@@ -55,6 +56,9 @@ def compose(letter: Letter, *, sender: str) -> bytes:
     put(mail, "List-Id", f"<notices.{domain}>")
     put(mail, "Content-Language", letter.locale)
     put(mail, "Idempotency-Key", letter.key)
+    if letter.unsubscribe:
+        put(mail, "List-Unsubscribe", f"<{letter.unsubscribe}>")
+        put(mail, "List-Unsubscribe-Post", "List-Unsubscribe=One-Click")
     if letter.thread:
         put(mail, "References", f"<{name(letter.thread)}.issue@{domain}>")
     fill(mail, letter)

@@ -8,6 +8,7 @@ from jinja2 import Environment, FileSystemLoader, StrictUndefined, Template, Tem
 
 from engine.errors import Unrenderable
 from engine.ports import Outgoing, Rendered, Renderer
+from notifiers import texts
 from notifiers.facts import Facts
 from notifiers.message import Letter, clean, compose
 from notifiers.parts import HtmlParts, Parts, TextParts
@@ -47,14 +48,31 @@ class Wording:
         if notice.kind in self.others:
             return self.others[notice.kind].render(notice)
         try:
+            if notice.to[0].startswith(texts.SCHEME):
+                return self.text(notice)
             letter = self.letter(notice)
         except (TemplateError, ValueError, TypeError) as error:
             raise Unrenderable(f"notice {notice.key} ({notice.kind}) cannot be worded: {error}") from error
         return Rendered(subject=letter.subject, message=compose(letter, sender=self.sender))
 
+    def text(self, notice: Outgoing) -> Rendered:
+        """One line for a phone; a kind without a text of its own says its subject and where to look."""
+        facts = Facts(notice, self.base, self.zone, self.language(notice))
+        parts = TextParts(COLON[facts.locale])
+        subject = clean(self.block(self.plain, facts, parts, "subject"))
+        try:
+            words = self.block(self.plain, facts, parts, "text")
+        except KeyError:
+            words = f"{subject} {facts.link}"
+        return Rendered(subject=subject, message=" ".join(words.split()).encode())
+
+    def language(self, notice: Outgoing) -> str:
+        """The reader's language, if we speak it."""
+        return notice.locale if notice.locale in LANGUAGES else LANGUAGES[0]
+
     def letter(self, notice: Outgoing) -> Letter:
         """What the mail says, in the reader's language."""
-        locale = notice.locale if notice.locale in LANGUAGES else LANGUAGES[0]
+        locale = self.language(notice)
         facts = Facts(notice, self.base, self.zone, locale)
         text, html = TextParts(COLON[locale]), HtmlParts()
         subject = clean(self.block(self.plain, facts, text, "subject"))
@@ -67,6 +85,7 @@ class Wording:
             at=notice.created_at,
             locale=locale,
             thread=notice.reference,
+            unsubscribe=facts.unsubscribe,
         )
 
     def page(self, made: Environment, layout: str, facts: Facts, parts: Parts, subject: str) -> str:

@@ -1,5 +1,6 @@
 """直接答复: an operator answers at once from the knowledge base, without dispatching."""
 
+from engine.actions.check_callback import draw
 from engine.actions.record import record
 from engine.actions.subject import subject
 from engine.actions.work import Work
@@ -28,5 +29,6 @@ async def answer_at_once(work: Work, issue_id: int, *, knowledge_id: int, note: 
     work.session.add(
         Reply(issue_id=about.issue.id, round=0, text=text, person_id=work.by.person_id, at=work.now)
     )
-    await record(work, about, EventKind.ANSWERED, data={"knowledge": knowledge_id, "text": text})
+    data = {"knowledge": knowledge_id, "text": text, "sampled": draw(work, about, 0)}
+    await record(work, about, EventKind.ANSWERED, data=data)
     return about.issue

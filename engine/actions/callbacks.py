@@ -6,6 +6,7 @@ from sqlalchemy import select
 
 from engine.actions import tokens
 from engine.actions.announce import notify
+from engine.actions.check_callback import draw
 from engine.actions.close import clear_confirmed, propose_for
 from engine.actions.record import record
 from engine.actions.subject import Subject, subject
@@ -98,10 +99,11 @@ async def answer_callback(work: Work, issue_id: int, answer: Answer, *, method: 
     check(answer)
     callback = await open_one(work, about)
     keep(callback, answer, method=method, by=work.by.person_id, now=work.now)
-    event = await record(work, about, EventKind.CALLBACK_ANSWERED, data=said(answer, method))
+    data = said(answer, method) | {"round": callback.round, "sampled": draw(work, about, callback.round)}
+    event = await record(work, about, EventKind.CALLBACK_ANSWERED, data=data)
     match meaning(answer):
         case Meaning.CONFIRMED:
-            await clear_confirmed(work, about, evidence=f"callback of round {callback.round}")
+            await clear_confirmed(work, about)
         case Meaning.REFUSED:
             await propose_for(work, about, ProposeReason.REFUSED, answer.reason)
         case Meaning.DISSATISFIED:

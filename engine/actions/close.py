@@ -16,9 +16,9 @@ from engine.rules.closeout import REOPEN_WORKDAYS, SUPERVISED_FROM_ROUND, outcom
 from engine.rules.lifecycle import ISSUE, after
 
 
-async def clear_confirmed(work: Work, about: Subject, *, evidence: str) -> None:
-    """What the enterprise itself confirmed is struck off."""
-    await strike(work, about, Outcome.CONFIRMED, evidence)
+async def clear_confirmed(work: Work, about: Subject) -> None:
+    """What the enterprise itself confirmed is struck off; the callback of the round is the evidence."""
+    await strike(work, about, Outcome.CONFIRMED, "")
 
 
 async def propose(
@@ -59,7 +59,8 @@ async def strike(work: Work, about: Subject, outcome: Outcome, evidence: str) ->
     """The one way a dispatched issue is struck off."""
     about.move(Verb.CLEAR)
     about.issue.outcome, about.issue.closed_at = outcome, work.now
-    await record(work, about, EventKind.CLEARED, data={"outcome": outcome, "evidence": evidence})
+    data = {"outcome": outcome, "evidence": evidence, "round": about.issue.round}
+    await record(work, about, EventKind.CLEARED, data=data)
 
 
 async def judge(

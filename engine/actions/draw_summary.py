@@ -101,7 +101,8 @@ async def ground(session: AsyncSession, week: Week, *, until: datetime, rules: I
         quiet=await ledger.quiet(session, first=start - QUIET, last=until - QUIET, until=until),
         closing_before=previous.lists["ledger/closing"] if previous else None,
     )
-    ids = sorted({one.issue for one in found.opens} | {move.issue for move in found.movements})
+    later = await weekly.looked_at(session, start=start, end=until)
+    ids = sorted({one.issue for one in found.opens} | {move.issue for move in found.movements} | {*later})
     return replace(found, stories=await stories(session, ids, at=until, book=rules.book))
 
 

@@ -1,5 +1,7 @@
 """The published rules in force: directory, time's rulebook and the router, under the versions they were published as."""
 
+import asyncio
+from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Any, Protocol, TypeVar
 from zoneinfo import ZoneInfo
@@ -11,6 +13,7 @@ from engine.model.directory import Directory
 from engine.model.policy import Ladder, Policies
 from engine.model.promise import Book
 from engine.rules.rulebook import Rulebook
+from engine.rules.sampling import SHARE
 from engine.store import publications
 
 F = TypeVar("F", bound=Frozen)
@@ -21,6 +24,10 @@ class Routing(Protocol):
 
     def route(self, text: str, *, channel: str | None = None) -> Any:
         """A proposal for the text."""
+        ...
+
+    def renewed(self, directory: Directory, terms: Mapping[str, Any] | None) -> "Routing":
+        """The same over another directory, with a published vocabulary if there is one."""
         ...
 
 
@@ -34,6 +41,7 @@ class InForce:
     router: Routing | None
     zone: ZoneInfo
     prefix: str
+    check_share: float = SHARE
 
     @property
     def calendar(self) -> Calendar:
@@ -47,17 +55,27 @@ class InForce:
 
 
 async def load_in_force(
-    session: AsyncSession, *, zone: ZoneInfo, prefix: str, router: Routing | None = None
+    session: AsyncSession,
+    *,
+    zone: ZoneInfo,
+    prefix: str,
+    router: Routing | None = None,
+    check_share: float = SHARE,
 ) -> InForce:
     """Read the published versions; every version of time's rules, since running clocks refer to older ones."""
-    directory = await publications.required(session, "directory")
+    published = await publications.required(session, "directory")
+    directory = Directory.model_validate(published.content)
+    if router is not None:
+        terms = await publications.latest(session, "routing")
+        router = await asyncio.to_thread(router.renewed, directory, terms.content if terms else None)
     return InForce(
-        directory=Directory.model_validate(directory.content),
-        directory_version=directory.version,
+        directory=directory,
+        directory_version=published.version,
         book=await load_rulebook(session),
         router=router,
         zone=zone,
         prefix=prefix,
+        check_share=check_share,
     )
 
 

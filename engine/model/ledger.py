@@ -6,7 +6,7 @@ from typing import Any
 from sqlalchemy import Index
 from sqlmodel import Field, SQLModel
 
-from engine.model.columns import facts, identity, to
+from engine.model.columns import facts, identity, maybe_to, to
 
 
 class LedgerEntry(SQLModel, table=True):
@@ -43,3 +43,4 @@ class Summary(SQLModel, table=True):
     figures: dict[str, Any] = facts()
     lists: dict[str, Any] = facts()
     released_at: datetime | None = None
+    released_by: int | None = maybe_to("person.id")

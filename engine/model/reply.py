@@ -1,4 +1,4 @@
-"""Replies and callbacks: what was answered, and what the enterprise said of it."""
+"""Replies and callbacks: what was answered, what the enterprise said of it, and the second look at some of that."""
 
 from datetime import datetime
 
@@ -51,3 +51,22 @@ class Callback(SQLModel, table=True):
     person_id: int | None = maybe_to("person.id")
     answered_at: datetime | None = None
     curable: bool | None = None
+
+
+class QualityCheck(SQLModel, table=True):
+    """回访抽查: a callback, or an answer at once (round 0), that is asked about again by somebody else."""
+
+    __tablename__ = "quality_check"
+    __table_args__ = (UniqueConstraint("issue_id", "round"),)
+
+    id: int = identity()
+    issue_id: int = to("issue.id")
+    round: int
+    of_person: int | None = maybe_to(
+        "person.id"
+    )  # who called back or answered; None: the enterprise by its link
+    drawn_at: datetime = Field(nullable=False)
+    outcome: str = ""  # confirmed · differs · unreached
+    note: str = ""
+    person_id: int | None = maybe_to("person.id")
+    checked_at: datetime | None = None

@@ -8,6 +8,7 @@ from engine.model.words import CallbackOutcome, Outcome, ProposeReason
 ATTEMPTS = 3
 REOPEN_WORKDAYS = 10  # 重启期限 (reference rules §1.6)
 LINK_WORKDAYS = 15  # how long a confirm link stays open
+APPEAL_WORKDAYS = 3  # 评价复核: how long after the rating the lead may dispute it
 SUPERVISED_FROM_ROUND = 2  # dissatisfied again in this round: redone under supervision
 
 
@@ -35,6 +36,11 @@ def meaning(answer: Answer) -> Meaning:
     if answer.outcome is CallbackOutcome.REFUSED:
         return Meaning.REFUSED
     return Meaning.CONFIRMED if answer.resolved else Meaning.DISSATISFIED
+
+
+def against_the_lead(*, resolved: bool | None, satisfied: bool | None) -> bool:
+    """Whether the lead may ask for a rating to be looked at again: it said unresolved or unsatisfied."""
+    return resolved is False or satisfied is False
 
 
 def outcome_of(why: ProposeReason) -> Outcome:

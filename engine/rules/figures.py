@@ -81,11 +81,12 @@ def all_rates(ground: Ground, lists: Lists) -> dict[str, Rate]:
     """The rates of the week in all."""
     period = ground.period
     found = {
-        question: rates.asked(question, ground.callbacks, period.end, lists, "rates/")
+        question: rates.asked(question, ground.callbacks, period.end, lists, "rates/", aside=ground.set_aside)
         for question in rates.ASKED
     }
     found["cleared"] = rates.cleared(ground.tally, ground.stands, period.end, lists, "rates/")
     found["answered_at_once"] = rates.at_once(ground.tally, period.end, lists)
+    found["checked_again"] = rates.checked_again(ground.checks, period.end, lists)
     return found
 
 

@@ -9,7 +9,7 @@ from functools import cached_property
 from engine.model.figures import Burning, Movement, Promise, Quiet, Standing, Story, Told
 from engine.rules.balances import Division, Tally, standing_after, tallies
 from engine.rules.burning import burning
-from engine.rules.happened import CALLED_BACK, Happened, happened
+from engine.rules.happened import CALLED_BACK, CHECKED, Happened, happened, set_aside
 from engine.rules.kept import Period
 from engine.rules.stands import Stand, stand
 from engine.rules.weeks import Week
@@ -59,6 +59,16 @@ class Ground:
     def callbacks(self) -> dict[int, Told]:
         """Of each issue the last callback settled in the week: answered, refused, or missed after every attempt."""
         return dict(self.happened.get(CALLED_BACK, ()))
+
+    @cached_property
+    def checks(self) -> dict[int, Told]:
+        """Of each issue the last quality check made in the week."""
+        return dict(self.happened.get(CHECKED, ()))
+
+    @cached_property
+    def set_aside(self) -> frozenset[tuple[int, int]]:
+        """Issue and round of the ratings that do not count, by appeals upheld up to the end."""
+        return set_aside(self.stories)
 
     @cached_property
     def overdue(self) -> tuple[Burning, ...]:

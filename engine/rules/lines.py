@@ -39,7 +39,7 @@ def agency_line(ground: Ground, agency: str, tally: Tally, lists: Lists) -> Agen
         balance=lists.balance(prefix, tally),
         cleared=rates.cleared(tally, ground.stands, period.end, lists, prefix),
         on_time=lists.rate(f"{prefix}on_time", met, met + broken, at=period.end),
-        satisfied=rates.asked("satisfied", settled, period.end, lists, prefix),
+        satisfied=rates.asked("satisfied", settled, period.end, lists, prefix, aside=ground.set_aside),
         overdue=lists.count(f"{prefix}overdue", late),
         supervised=lists.count(f"{prefix}supervised", supervised),
         returned=lists.count(f"{prefix}returned", ground.issues("returned", of=agency)),

@@ -1,10 +1,10 @@
 """响应率、解决率、满意率、清零率: over dispatched issues, each with what was left out and why."""
 
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping
 from datetime import datetime
 
 from engine.model.figures import Rate, Told
-from engine.model.words import Outcome, Status
+from engine.model.words import CheckOutcome, Outcome, Status
 from engine.rules.balances import Tally
 from engine.rules.counting import Lists
 from engine.rules.happened import reached
@@ -14,22 +14,34 @@ ASKED = ("responded", "resolved", "satisfied")
 CLEARED = (Outcome.CONFIRMED, Outcome.CHECKED)  # the first two ways off
 
 
-def asked(question: str, settled: Mapping[int, Told], at: datetime, lists: Lists, prefix: str) -> Rate:
-    """The share of enterprises that said yes, of those reached; `settled` is each issue's last callback."""
+def asked(
+    question: str,
+    settled: Mapping[int, Told],
+    at: datetime,
+    lists: Lists,
+    prefix: str,
+    *,
+    aside: Collection[tuple[int, int]] = (),
+) -> Rate:
+    """The share of enterprises that said yes, of those reached; `settled` is each issue's last callback.
+
+    A rating set aside on appeal (`aside`: issue and round) is left out whatever it said.
+    """
+    appealed = [issue for issue, event in settled.items() if (issue, event.data.get("round")) in aside]
     asked_of = {
         issue: event
         for issue, event in settled.items()
-        if reached(event) and event.data.get(question) is not None
+        if reached(event) and event.data.get(question) is not None and issue not in appealed
     }
     silent = [issue for issue, event in settled.items() if event.kind == "callback_missed"]
     refused = [issue for issue, event in settled.items() if event.data.get("outcome") == "refused"]
-    left = set(settled) - set(asked_of) - set(silent) - set(refused)
+    left = set(settled) - set(asked_of) - set(silent) - set(refused) - set(appealed)
     return lists.rate(
         f"{prefix}{question}",
         [issue for issue, event in asked_of.items() if event.data[question] is True],
         asked_of,
         at=at,
-        excluded={"unreached": silent, "refused": refused, "unanswered": left},
+        excluded={"unreached": silent, "refused": refused, "unanswered": left, "appealed": appealed},
     )
 
 
@@ -59,3 +71,12 @@ def at_once(tally: Tally, at: datetime, lists: Lists) -> Rate:
     fresh = set(tally.new)
     answered = [one for one in tally.off[Outcome.ANSWERED] if one in fresh]
     return lists.rate("rates/answered_at_once", answered, tally.new, at=at)
+
+
+def checked_again(checks: Mapping[int, Told], at: datetime, lists: Lists) -> Rate:
+    """抽查相符率: where the second look found what the callback or the answer at once had said."""
+    said = {issue: event.data["finding"] for issue, event in checks.items()}
+    agreed = [issue for issue, outcome in said.items() if outcome == CheckOutcome.CONFIRMED]
+    silent = [issue for issue, outcome in said.items() if outcome == CheckOutcome.UNREACHED]
+    asked_of = set(said) - set(silent)
+    return lists.rate("rates/checked_again", agreed, asked_of, at=at, excluded={"unreached": silent})

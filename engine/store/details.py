@@ -1,4 +1,4 @@
-"""What hangs on one issue: its trail, clocks, replies, callbacks and requests, each oldest first."""
+"""What hangs on one issue: its trail, clocks, replies, callbacks, requests and referrals, each oldest first."""
 
 from sqlalchemy import select
 from sqlalchemy.ext.asyncio import AsyncSession
@@ -7,7 +7,8 @@ from sqlmodel import col
 from engine.model.clock import ClockRow
 from engine.model.event import Event
 from engine.model.issue import Issue
-from engine.model.reply import Callback, Reply
+from engine.model.referral import Referral
+from engine.model.reply import Callback, QualityCheck, Reply
 from engine.model.report import IssueReport
 from engine.model.request import Request
 
@@ -39,6 +40,20 @@ async def callbacks(session: AsyncSession, issue_id: int) -> list[Callback]:
 async def requests(session: AsyncSession, issue_id: int) -> list[Request]:
     """Extensions and shelvings asked for."""
     statement = select(Request).where(col(Request.issue_id) == issue_id).order_by(col(Request.id))
+    return list((await session.execute(statement)).scalars())
+
+
+async def open_checks(session: AsyncSession, issue_id: int) -> list[QualityCheck]:
+    """Quality checks that were drawn and not made yet."""
+    statement = select(QualityCheck).where(
+        col(QualityCheck.issue_id) == issue_id, col(QualityCheck.outcome) == ""
+    )
+    return list((await session.execute(statement.order_by(col(QualityCheck.round)))).scalars())
+
+
+async def referrals(session: AsyncSession, issue_id: int) -> list[Referral]:
+    """Questions put to others."""
+    statement = select(Referral).where(col(Referral.issue_id) == issue_id).order_by(col(Referral.id))
     return list((await session.execute(statement)).scalars())
 
 

@@ -45,6 +45,7 @@ class Line:
     breached: bool | None
     provisional: bool | None
     yellow_at: datetime | None
+    opinion_due_at: datetime | None
     burns_at: datetime
 
 
@@ -76,6 +77,8 @@ class Wanted:
     unjudged: bool = False
     called: bool = False
     asked: bool = False
+    sampled: bool = False
+    referred: bool = False
     closed_by: str | None = None
     ids: Sequence[int] = field(default=())
 
@@ -84,6 +87,7 @@ COLUMNS = """
     i.id, i.reference, i.version, t.title, {enterprise} AS enterprise, i.status, i.kind, i.urgency, i.channel, i.document, i.number,
     i.lead, i.heat, i.supervised, i.round, i.needed_by, i.at, a.id AS assignment_id, a.part, a.stage,
     p.name AS claimant, c.target, c.state AS clock_state, c.due_at, c.breached, c.provisional, c.yellow_at,
+    (SELECT min(f.due_at) FROM referral f WHERE f.issue_id = i.id AND f.state = 'open') AS opinion_due_at,
     coalesce(least(c.due_at, i.needed_by), :far) AS burns_at
 """
 
@@ -110,7 +114,9 @@ UNJUDGED = (
 CALLED = (
     "i.status = 'replied' AND EXISTS (SELECT FROM callback b WHERE b.issue_id = i.id AND b.state = 'open')"
 )
-ASKED = "EXISTS (SELECT FROM request q WHERE q.issue_id = i.id AND q.kind = 'extension' AND q.state = 'open')"
+ASKED = "EXISTS (SELECT FROM request q WHERE q.issue_id = i.id AND q.state = 'open')"
+SAMPLED = "EXISTS (SELECT FROM quality_check y WHERE y.issue_id = i.id AND y.outcome = '')"
+REFERRED = "i.open AND EXISTS (SELECT FROM referral f WHERE f.issue_id = i.id AND f.state = 'open')"
 
 
 async def of_agency(
@@ -231,6 +237,8 @@ def narrowed(wanted: Wanted, now: datetime, enterprise: str) -> tuple[list[str],
         "unjudged": UNJUDGED,
         "called": CALLED,
         "asked": ASKED,
+        "sampled": SAMPLED,
+        "referred": REFERRED,
         "closed_by": "i.outcome = :closed_by",
         "ids": "i.id = ANY(:ids)",
     }

@@ -4,16 +4,20 @@ import re
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
-from sqlalchemy import ColumnElement, select, text
+from sqlalchemy import ColumnElement, func, select, text
 from sqlalchemy.ext.asyncio import AsyncSession
 from sqlmodel import col
 
 from engine.model.agency import Agency
 from engine.model.channel import Channel
+from engine.model.notice import MailStop
 from engine.model.person import Person
 from engine.model.report import IssueReport, Report
 from engine.model.words import Audience, Role
 
+TEXT = "sms:"  # before a mobile number, where others have an address
+MOBILE = r"(\+?86)?1[3-9][0-9]{9}|\+[1-9][0-9]{7,14}"  # also read by PostgreSQL
+SPACING = re.compile(r"[ ()\-]+")
 ADDRESS = re.compile(r"[A-Za-z0-9.!#$%&'*+/=?^_`{|}~-]{1,64}@[A-Za-z0-9-]+(\.[A-Za-z0-9-]+)*")
 
 
@@ -27,31 +31,45 @@ class Recipient:
 
 @dataclass(frozen=True, slots=True)
 class Reporter:
-    """Who reported: an address and the code that opens everything that came of the report."""
+    """Who reported: where messages reach them, and the code that opens everything that came of the report."""
 
     report_id: int
-    mail: str
+    address: str  # a mail address, or `sms:` and a mobile number
     follow_code: str
 
 
 async def reporters(session: AsyncSession, issue_id: int, party: str | None) -> list[Reporter]:
-    """Those behind the issue who left an address that can be written to, the first report first."""
+    """Those behind the issue who can be written to, the first report first."""
     statement = (
-        select(col(Report.id), col(Report.mail), col(Report.follow_code))
+        select(
+            col(Report.id), col(Report.mail), col(Report.phone), col(Report.follow_code), col(MailStop.mail)
+        )
         .join(IssueReport, col(IssueReport.report_id) == col(Report.id))
+        .outerjoin(MailStop, col(MailStop.mail) == func.lower(col(Report.mail)))
         .where(col(IssueReport.issue_id) == issue_id)
         .order_by(col(Report.id))
     )
     if party is not None:
         statement = statement.where(col(Report.id) == int(party))
     rows = (await session.execute(statement)).all()
-    return [Reporter(one, mail, code) for one, mail, code in rows if writable(mail)]
+    reached = [
+        (one, address(mail, phone, stopped=stop is not None), code) for one, mail, phone, code, stop in rows
+    ]
+    return [Reporter(one, to, code) for one, to, code in reached if to]
+
+
+def address(mail: str, phone: str, *, stopped: bool) -> str:
+    """Mail while it is wanted and arrives, else a text to a mobile number, else nothing."""
+    if writable(mail) and not stopped:
+        return mail
+    number = "".join(SPACING.split(phone))
+    return f"{TEXT}{number}" if re.fullmatch(MOBILE, number) else ""
 
 
 async def recipients(session: AsyncSession, audience: Audience, party: str | None) -> list[Recipient]:
     """The people and mailboxes of the house behind an audience, each once."""
     match audience:
-        case Audience.ASSIGNED | Audience.LEAD if party:
+        case Audience.ASSIGNED | Audience.LEAD | Audience.CONSULTED if party:
             return await office(session, party, Role.HANDLER)
         case Audience.AGENCY_HEAD if party:
             return await office(session, party, Role.AGENCY_LEAD)
@@ -62,6 +80,8 @@ async def recipients(session: AsyncSession, audience: Audience, party: str | Non
             return await people(session, Role.ARBITRATOR)
         case Audience.TASK_FORCE:
             return await task_force(session)
+        case Audience.ADMINS:
+            return await people(session, Role.ADMIN)
         case Audience.CHANNEL_OWNER if party:
             owner = await session.scalar(select(col(Channel.owner)).where(col(Channel.key) == party))
             return await people(session, Role.OPERATOR, col(Person.owner) == owner)

@@ -32,6 +32,10 @@ CLOCKS = text("""
     where c.issue_id = any(:ids) and c.started_at < :at order by c.issue_id, c.id
 """)
 TOUCHED = text("select distinct issue_id from event where issue_id = any(:ids) and recorded_at >= :at")
+LOOKED_AT = text("""
+    select distinct issue_id from event
+    where kind in ('appealed', 'appeal_upheld', 'callback_checked') and recorded_at >= :start and recorded_at < :end
+""")
 STORED = text("""
     insert into summary (week, starts, ends, drawn_at, figures, lists)
     values (:week, :starts, :ends, :drawn_at, cast(:figures as jsonb), cast(:lists as jsonb))
@@ -63,6 +67,11 @@ async def promises(
 async def touched(session: AsyncSession, ids: Sequence[int], *, at: datetime) -> list[int]:
     """Those of the issues to which something happened at `at` or later: their clocks are replayed."""
     return list((await session.execute(TOUCHED, {"ids": list(ids), "at": at})).scalars())
+
+
+async def looked_at(session: AsyncSession, *, start: datetime, end: datetime) -> list[int]:
+    """Issues whose callback was disputed or checked in the period; they may have left the ledger long before."""
+    return list((await session.execute(LOOKED_AT, {"start": start, "end": end})).scalars())
 
 
 async def histories(

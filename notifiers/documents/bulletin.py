@@ -8,7 +8,7 @@ from docxtpl import DocxTemplate
 
 from notifiers.documents import figures as write
 from notifiers.documents.mail import TEMPLATES, said
-from notifiers.documents.page import NOWHERE, RATES, Page, Value
+from notifiers.documents.page import NOWHERE, Page, Value
 
 OURS = TEMPLATES / "bulletin.docx"
 OVERDUE_LINES = 20
@@ -27,7 +27,7 @@ def more(page: Page) -> dict[str, object]:
     """What the bulletin says beside what the mail says."""
     undispatched = [line["balance"]["closing"]["n"] for line in page.agencies if line["agency"] == NOWHERE]
     return {
-        "rates": [rate_line(page, key) for key in RATES],
+        "rates": [rate_line(page, key) for key in page.rates],
         "agencies": [line for line in page.agencies if line["agency"] != NOWHERE],
         "undispatched": sum(undispatched),
         "n": page.figures["attention"],

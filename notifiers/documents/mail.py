@@ -8,7 +8,7 @@ from jinja2 import Environment, FileSystemLoader, StrictUndefined
 from markupsafe import Markup
 
 from notifiers.documents import figures as write
-from notifiers.documents.page import RATES, SHOWN_LINES, SHOWN_ZEROED, Page
+from notifiers.documents.page import SHOWN_LINES, SHOWN_ZEROED, Page
 
 TEMPLATES = Path(__file__).parent.parent / "templates" / "summary"
 INLINER = css_inline.CSSInliner(
@@ -35,7 +35,7 @@ def said(page: Page) -> dict[str, object]:
     return {
         "page": page,
         "write": write,
-        "rates": RATES,
+        "rates": page.rates,
         "shown": SHOWN_LINES,
         "zeroed_shown": SHOWN_ZEROED,
         "colon": "：" if page.locale == "zh" else ": ",

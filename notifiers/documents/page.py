@@ -16,7 +16,7 @@ SHOWN_LINES = 8
 SHOWN_MEASURES = 8
 SHOWN_AGENCIES = 20
 SHOWN_ZEROED = 6
-RATES = ("responded", "resolved", "satisfied", "cleared", "answered_at_once")
+RATES = ("responded", "resolved", "satisfied", "cleared", "answered_at_once", "checked_again")
 TERMS = ("opening", "new", "reopened", "off", "closing")
 WAYS = ("confirmed", "checked", "unreached", "answered", "joined", "dismissed")
 Value = Mapping[str, Any]
@@ -136,6 +136,11 @@ class Page:
     def rows(self) -> Mapping[int, Value]:
         """The ledger's lines by issue."""
         return {row["issue"]: row for row in self.facts["rows"]}
+
+    @property
+    def rates(self) -> Sequence[str]:
+        """The rates the week has; one drawn before a rate was kept goes without it."""
+        return [key for key in RATES if key in self.figures["rates"]]
 
     def lines(self, which: str) -> Sequence[Value]:
         """The burning lines, with titles."""

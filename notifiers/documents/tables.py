@@ -4,7 +4,7 @@ from collections.abc import Callable, Mapping, Sequence
 
 from notifiers.documents import figures as write
 from notifiers.documents.ledger import Cell
-from notifiers.documents.page import RATES, TERMS, Page, Value
+from notifiers.documents.page import TERMS, Page, Value
 
 Columns = Sequence[tuple[str, int, str]]
 Table = tuple[Columns, Sequence[Sequence[Cell]]]
@@ -39,7 +39,7 @@ def rates(page: Page) -> Table:
         ("high", SHARE, "share"),
         ("excluded", 34, "text"),
     )
-    found = [(key, page.figures["rates"][key]) for key in RATES]
+    found = [(key, page.figures["rates"][key]) for key in page.rates]
     return head, [[page.word(key), *sampled(rate), write.left_out(rate, page.locale)] for key, rate in found]
 
 

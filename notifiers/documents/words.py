@@ -52,6 +52,7 @@ WORDS: Mapping[str, Pair] = {
     "satisfied": ("满意率", "Satisfied"),
     "cleared": ("清零率", "Cleared"),
     "answered_at_once": ("直接答复率", "Answered at once"),
+    "checked_again": ("抽查相符率", "Checks that agreed"),
     "value": ("本周", "This week"),
     "before": ("上周", "Last week"),
     "change": ("较上周", "Change"),
@@ -105,6 +106,8 @@ WORDS: Mapping[str, Pair] = {
     "extension_refused": ("延期未准", "Extensions refused"),
     "newly_supervised": ("本周列入督办", "Put under supervision"),
     "newly_shelved": ("本周挂账", "Shelved this week"),
+    "appealed": ("复核剔除", "Set aside on appeal"),
+    "appeal_upheld": ("评价复核成立", "Appeals upheld"),
     "contested": ("对不予受理提出异议", "Dismissals contested"),
     "yellow": ("黄牌", "Yellow cards"),
     "red": ("红牌", "Red cards"),
@@ -154,6 +157,7 @@ WORDS: Mapping[str, Pair] = {
     "late_contacted": ("补录首次联系", "First contacts entered late"),
     "late_replied": ("补录答复", "Replies entered late"),
     "late_called_back": ("补录回访", "Callbacks entered late"),
+    "late_appealed": ("复核剔除前期评价", "Earlier ratings set aside on appeal"),
     "late_cleared": ("补录销号", "Clearings entered late"),
 }
 OF_HOUSE = ("kind", "urgency", "target")

@@ -140,15 +140,21 @@ async def test_three_links_on_different_half_days_and_then_the_callback_is_given
     assert await callbacks.due_next(wired) is None
 
 
-async def test_an_enterprise_that_left_only_a_phone_number_waits_for_a_call(database: Database) -> None:
+@pytest.mark.parametrize(("phone", "texts"), [("022-65205678", 0), ("139 0000 0000", 1)])
+async def test_an_enterprise_that_left_only_a_phone_number_gets_one_text_and_then_waits_for_a_call(
+    database: Database, phone: str, texts: int
+) -> None:
     world, hand, wired = await port(database)
-    issue = await world.report(mail="", phone="13900000000")
+    issue = await world.report(mail="", phone=phone)
     await world.do(assign, issue.id, lead=CUSTOMS, reason="海关", by=world.who(Role.ARBITRATOR))
     lead = await world.lead(issue)
     await world.do(claim, lead.id, by=world.handler(CUSTOMS))
     await world.do(reply, lead.id, text="已放行。", by=world.handler(CUSTOMS))
     hand.time = world.now + timedelta(days=10)
+    assert (await callbacks.run(wired)).counts.get("invited", 0) == texts
+    hand.time += timedelta(days=10)
     assert (await callbacks.run(wired)).idle
+    assert await callbacks.due_next(wired) is None
 
 
 async def test_the_summary_goes_out_on_the_first_workday_and_once(database: Database) -> None:

@@ -110,7 +110,9 @@ def every(locale: str) -> Iterator[Outgoing]:
     yield notice(
         NoticeKind.DISSATISFIED, Audience.ARBITRATORS, event=EventKind.CALLBACK_ANSWERED, locale=locale
     )
-    yield notice(NoticeKind.CHECK_DIFFERED, Audience.ARBITRATORS, event=EventKind.CALLBACK_CHECKED, locale=locale)
+    yield notice(
+        NoticeKind.CHECK_DIFFERED, Audience.ARBITRATORS, event=EventKind.CALLBACK_CHECKED, locale=locale
+    )
     yield notice(NoticeKind.REPLIED, Audience.LEAD, event=EventKind.REPLIED, locale=locale)
     yield notice(NoticeKind.SUMMARY, Audience.TASK_FORCE, locale=locale, week="2026-W42")
     for step in Step:

@@ -120,7 +120,7 @@ def test_the_bulletin_is_filled_from_its_template():
     assert "2026年11月16日" in said
     assert "数据截至2026年11月15日24时" in said
     assert "{" not in said
-    assert [len(table.rows) for table in document.tables] == [6, 6, 2, 2, 2, 2]
+    assert [len(table.rows) for table in document.tables] == [6, 7, 2, 2, 2, 2]
 
 
 def test_a_port_may_keep_its_own_template(tmp_path):

@@ -49,9 +49,32 @@ def test_rates_count_the_enterprises_that_were_reached():
         "unreached": 1,
         "refused": 1,
         "unanswered": 0,
+        "appealed": 0,
     }
     assert (satisfied.numerator.n, satisfied.denominator.n) == (0, 1)
     assert lists["rates/satisfied/without/unanswered"] == [2]
+
+
+def test_a_rating_set_aside_on_appeal_is_shown_beside_the_rate():
+    upheld = told("appeal_upheld", 60, round=1, answered_at=at(30).isoformat())
+    stories = [
+        story(1, GIVEN, answer(30, resolved=True, satisfied=False, round=1), upheld),
+        story(2, GIVEN, answer(40, resolved=True, satisfied=True, round=1)),
+        story(3, GIVEN, answer(20, resolved=False, round=1), upheld, answer(70, resolved=True, round=2)),
+    ]
+    made, lists = drawn(*stories)
+    satisfied, resolved = made.rates["satisfied"], made.rates["resolved"]
+    assert (satisfied.numerator.n, satisfied.denominator.n) == (1, 1)
+    assert lists["rates/satisfied/without/appealed"] == [1]
+    assert (resolved.numerator.n, resolved.denominator.n) == (2, 2)  # the second round's rating counts
+
+
+def test_checks_that_reached_nobody_are_left_out_of_their_rate():
+    found = [told("callback_checked", 50, finding=one) for one in ("confirmed", "differs", "unreached")]
+    made, lists = drawn(*(story(number, GIVEN, one) for number, one in enumerate(found, 1)))
+    rate = made.rates["checked_again"]
+    assert (rate.numerator.n, rate.denominator.n, rate.excluded["unreached"].n) == (1, 2, 1)
+    assert lists["rates/checked_again/yes"] == [1]
 
 
 def test_the_clearing_rate_leaves_out_what_was_shelved_and_never_counts_the_unreached():

@@ -1,6 +1,7 @@
 """What every verb on a common problem shares: the locked problem, the permit, its moves and its own trail."""
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
 from typing import Any
 
 from engine.actions.work import Work
@@ -11,7 +12,7 @@ from engine.model.words import CommonState, Verb
 from engine.rules import permits
 from engine.rules.lifecycle import COMMON, after
 from engine.rules.permits import Relation
-from engine.store import commons
+from engine.store import commons, lists
 
 
 def related(actor: Actor, lead: str | None) -> frozenset[Relation]:
@@ -66,3 +67,38 @@ async def note(work: Work, problem: CommonProblem, verb: Verb, data: Mapping[str
         )
     )
     await work.session.flush()
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Whole:
+    """A common problem with its trail; children and candidates are references of issues the viewer may see."""
+
+    problem: CommonProblem
+    events: Sequence[CommonEvent]
+    children: list[str]
+    candidates: list[str]
+
+
+async def list_common(work: Work) -> list[commons.Line]:
+    """The problems the one asking may see: all of them, or those the own agency leads."""
+    if permits.sees_everything(work.by):
+        return await commons.listed(work.session, lead=None)
+    return await commons.listed(work.session, lead=work.by.agency) if work.by.agency else []
+
+
+async def look_common(work: Work, common_id: int) -> Whole:
+    """One problem as the one asking may see it."""
+    return await whole_of(work, await seen_common(work, common_id))
+
+
+async def whole_of(work: Work, problem: CommonProblem) -> Whole:
+    """The problem with its lists; the issues among them that the viewer may not see are left out."""
+    condition, values = lists.visible(work.by, everything=permits.sees_everything(work.by))
+    children = await commons.children(work.session, problem.id)
+    free = await commons.free(work.session, problem.seen)
+    return Whole(
+        problem=problem,
+        events=await commons.events(work.session, problem.id),
+        children=await commons.references(work.session, children, seen=condition, values=values),
+        candidates=await commons.references(work.session, free, seen=condition, values=values),
+    )

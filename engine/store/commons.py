@@ -148,3 +148,11 @@ async def known(session: AsyncSession, *, since: date) -> list[Known]:
         )
         for row in rows
     ]
+
+
+async def references(
+    session: AsyncSession, ids: Sequence[int], *, seen: str, values: dict[str, Any]
+) -> list[str]:
+    """The references of the issues, as far as the viewer may see them (`lists.visible`)."""
+    statement = text(f"select i.reference from issue i where i.id = any(:ids) and {seen} order by i.id")
+    return list((await session.execute(statement, values | {"ids": list(ids)})).scalars())

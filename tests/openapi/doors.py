@@ -37,6 +37,7 @@ CALLERS = {
 PEOPLE = frozenset(CALLERS) - {"nobody", "reporter", "stranger"}
 EVERYBODY = frozenset(CALLERS)
 OVERSEERS = "arbitrator task_force party auditor admin"
+SEE_COMMON = frozenset(["reporter", "stranger", "handler", "head", *OVERSEERS.split()])
 
 
 @dataclass(frozen=True)
@@ -48,6 +49,7 @@ class Door:
     lets: frozenset[str]
     body: dict[str, Any] | None = None
     about_issue: bool = True
+    seen_by: frozenset[str] = SEE_IT
 
     @property
     def name(self) -> str:
@@ -58,7 +60,7 @@ class Door:
         """The status for somebody it does not let through."""
         if caller == "nobody":
             return 401
-        return 404 if self.about_issue and caller not in SEE_IT else 403
+        return 404 if self.about_issue and caller not in self.seen_by else 403
 
 
 def verb(path: str, lets: str, body: dict[str, Any] | None = None) -> Door:
@@ -71,6 +73,11 @@ def house(method: str, path: str, lets: frozenset[str] | str, body: dict[str, An
     return Door(
         method, path, frozenset(lets.split()) if isinstance(lets, str) else lets, body, about_issue=False
     )
+
+
+def common(path: str, lets: str, body: dict[str, Any]) -> Door:
+    """A state change of the common problem at hand."""
+    return Door("post", f"/common-problems{path}", frozenset(lets.split()), body, seen_by=SEE_COMMON)
 
 
 WHY = {"why": "理由如下"}
@@ -135,6 +142,36 @@ DOORS = (
         {"granted": True, "decision": "同意"},
     ),
     verb("/referrals/{referral_id}/opinion", "arbitrator task_force", {"opinion": "应当减免"}),
+    house("get", "/common-problems", PEOPLE),
+    house(
+        "post",
+        "/common-problems",
+        "operator other_operator handler head support elsewhere arbitrator task_force party",
+        {"title": "进港预约拥堵", "references": ["QL-1"], "reason": "同因"},
+    ),
+    Door(
+        "get",
+        "/common-problems/{common_id}",
+        SEE_COMMON - {"reporter", "stranger"},
+        seen_by=SEE_COMMON,
+    ),
+    common(
+        "/{common_id}/confirmation",
+        "arbitrator task_force party",
+        {"title": "进港预约拥堵", "lead": "port-group", "disclosed": True},
+    ),
+    common("/{common_id}/rejection", "arbitrator task_force party", WHY),
+    common("/{common_id}/children", "arbitrator task_force party", {"references": ["QL-1"]}),
+    common(
+        "/{common_id}/children/dropping", "arbitrator task_force party", WHY | {"reference": "{reference}"}
+    ),
+    common("/{common_id}/cure", AT_LEAD, {"text": "已扩容", "evidence": "排队时长见附表"}),
+    common(
+        "/{common_id}/cure/decision", "arbitrator task_force party", {"approved": True, "opinion": "抽查属实"}
+    ),
+    Door("get", "/issues/{reference}/attachments", SEE_IT),
+    verb("/issues/{reference}/attachments", "operator reporter handler head support arbitrator task_force party"),
+    Door("get", "/attachments/{attachment_id}", SEE_IT),
     house("get", "/issues", PEOPLE),
     house("get", "/assignments", "handler head support elsewhere party"),
     house("get", "/agencies", PEOPLE),
@@ -173,6 +210,7 @@ DOORS = (
     house("delete", "/sessions/current", EVERYBODY - {"nobody"}),
     house("post", "/sessions", EVERYBODY, {"login": "arbitrator", "password": "wrong"}),
     house("get", "/public/channels", EVERYBODY),
+    house("get", "/public/challenge", EVERYBODY),
     house("post", "/public/reports", EVERYBODY, {"external_id": "public-door", "text": "查验费用咨询"}),
     house("get", "/public/reports/{code}", EVERYBODY),
     house("post", "/public/callbacks/{token}", EVERYBODY, {"resolved": True}),

@@ -7,11 +7,14 @@ import httpx
 import pytest
 
 from engine.actions.assign import assign
+from engine.actions.propose_common import confirm_common, propose_common
+from engine.model.common import CommonProblem
+from engine.model.words import Role
 from openapi import contract
 from tests.openapi.calls import called_in, ok
 from tests.openapi.doors import CALLERS, DOORS, RECEIVER, Door
 from tests.wire import Wire
-from tests.world import CUSTOMS, PORT
+from tests.world import CUSTOMS, PORT, World
 
 NUMBERS = count(1)
 # A house without routing, or the state of the issue may still refuse what the role may do
@@ -29,6 +32,7 @@ class Scene:
     referral_id: int
     upward_id: int
     receiver_id: int
+    common_id: int
     code: str
     other_code: str
 
@@ -39,6 +43,7 @@ class Scene:
             assignment_id=self.assignment_id,
             request_id=self.request_id,
             referral_id=self.upward_id if door.path.endswith("/decision") else self.referral_id,
+            common_id=self.common_id,
             notice_id=1,
             receiver_id=self.receiver_id,
             week="2026-W41",
@@ -89,8 +94,17 @@ async def scene(wire: Wire) -> Scene:
     upward = await ok(handler.post(f"{path}/upward", json=asked))
     admin = await wire.program("admin")
     receiver = await ok(admin.post("/api/v1/receivers", json=RECEIVER | {"agency": PORT}))
-    ids = request["id"], referral["id"], upward["id"], receiver["id"]
+    common = await one_cause(world, [reference, other["references"][0]])
+    ids = request["id"], referral["id"], upward["id"], receiver["id"], common.id
     return Scene(wire, reference, lead.id, *ids, receipt["follow_code"], other["follow_code"])
+
+
+async def one_cause(world: World, references: list[str]) -> CommonProblem:
+    """A common problem led by the port group."""
+    given = {"title": "堆存超期", "references": references, "reason": "同因"}
+    common = await world.do(propose_common, by=world.operator(), **given)
+    confirmed = {"title": "堆存超期", "lead": PORT, "disclosed": False}
+    return await world.do(confirm_common, common.id, by=world.who(Role.TASK_FORCE), **confirmed)
 
 
 def test_every_operation_of_the_contract_has_its_door(contracted: set[str]) -> None:

@@ -41,11 +41,18 @@ class Seen:
 
 async def look(work: Work, reference: str) -> Seen:
     """The issue of that reference, or `NotFound` if it is not for this viewer."""
-    issue = await issues.by_reference(work.session, reference)
+    seen = await seen_by(work, await issues.by_reference(work.session, reference))
+    if seen is None:
+        raise NotFound(f"no issue {reference}", reference=reference)
+    return seen
+
+
+async def seen_by(work: Work, issue: Issue) -> Seen | None:
+    """The issue as the one asking sees it, if at all."""
     rows = await issues.assignments(work.session, issue.id)
     held = await relations(work, Subject(issue, rows))
     if not permits.sees(work.by, held):
-        raise NotFound(f"no issue {reference}", reference=reference)
+        return None
     words = await issues.words(work.session, issue.id)
     return Seen(issue, words, rows, held, named(work.by, issue, held))
 

@@ -1,10 +1,12 @@
 """The one funnel: an event, the clocks it moves, the ledger entry it makes, the notices it sends (DESIGN D1)."""
 
+import logging
 from collections.abc import Mapping
 from datetime import datetime
 from typing import Any
 
 from engine.actions.announce import announce
+from engine.actions.attach import hang
 from engine.actions.entries import enter
 from engine.actions.subject import Subject
 from engine.actions.work import Work
@@ -16,6 +18,8 @@ from engine.model.words import EventKind
 from engine.rules.clock_effects import starts
 from engine.rules.clocks import advance
 from engine.store import clock_rows
+
+log = logging.getLogger(__name__)
 
 
 async def record(
@@ -33,6 +37,7 @@ async def record(
     await enter(work.session, about.issue, event, assignment)
     await announce(work, about, event, assignment)
     await work.session.flush()
+    log.info("%s", kind, extra={"ids": {"issue": about.issue.reference, "event": event.id}})
     return event
 
 
@@ -57,11 +62,17 @@ async def append(
         by_name=work.by.name,
         person_id=work.by.person_id,
         assignment_id=assignment.id if assignment else None,
-        data=versioned(work, kind, data),
+        data=versioned(work, kind, data) | witnessed(work),
     )
     work.session.add(event)
     await work.session.flush()
+    await hang(work, event)
     return event
+
+
+def witnessed(work: Work) -> dict[str, Any]:
+    """The trail holds the sha-256 of every file handed in, which proves it later and says nothing of who it is from."""
+    return {"files": [one.sha256 for one in work.files]} if work.files else {}
 
 
 def versioned(work: Work, kind: EventKind, data: Mapping[str, Any]) -> dict[str, Any]:

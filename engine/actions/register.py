@@ -90,7 +90,7 @@ def values(report: IncomingReport, *, by: Actor, now: datetime, rules: InForce) 
         "channel": report.channel,
         "needed_by": report.needed_by.isoformat() if report.needed_by else None,
         "book": rules.book.versions(),
-    }
+    } | ({"files": list(report.files)} if report.files else {})
     return NewReport(
         channel=report.channel,
         external_id=report.external_id,

@@ -2,10 +2,11 @@
 
 from flows.done import Done
 from flows.duties import callbacks
-from flows.orchestration import RETRIES, flow, leave, seen, task
+from flows.orchestration import RETRIES, flow, once, task
 from flows.runtime import runtime
 
 NAME = "callbacks"
+TITLE = "Callbacks attempted"
 
 
 @task(name="call back", retries=3, retry_delay_seconds=list(RETRIES), timeout_seconds=120)
@@ -18,8 +19,4 @@ async def call_back() -> Done:
 @flow(name=NAME, timeout_seconds=600)
 async def call_enterprises_back() -> Done:
     """Ask the enterprises whose callback is due."""
-    async with runtime() as use:
-        done = await call_back()
-        await seen(use, NAME, done)
-        await leave(done, key=NAME, title="Callbacks attempted")
-    return done
+    return await once(NAME, TITLE, call_back)

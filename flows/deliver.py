@@ -2,11 +2,11 @@
 
 from flows.done import Done
 from flows.duties import outbox
-from flows.orchestration import RETRIES, either, flow, leave, left, prefect, task
+from flows.orchestration import RETRIES, flow, shift, task
 from flows.runtime import runtime
-from flows.shift import Shift
 
 NAME = "deliver"
+TITLE = "Notices delivered"
 
 
 @task(name="deliver due notices", retries=3, retry_delay_seconds=list(RETRIES), timeout_seconds=600)
@@ -19,7 +19,4 @@ async def deliver_due_notices() -> Done:
 @flow(name=NAME)
 async def deliver(seconds: float = 310) -> None:
     """Deliver notices for so many seconds."""
-    async with runtime() as use, prefect() as api:
-        work = either(api, deliver_due_notices, outbox.run)
-        shift = Shift(use, NAME, due=outbox.due_next, work=work, mode=api.mode)
-        await leave(await shift.keep(left(seconds)), key=NAME, title="Notices delivered")
+    await shift(NAME, TITLE, seconds, due=outbox.due_next, by_task=deliver_due_notices, run=outbox.run)

@@ -14,14 +14,16 @@ from prefect.artifacts import acreate_markdown_artifact
 from prefect.context import FlowRunContext
 from prefect.exceptions import PrefectException
 
-from engine.store import duties
+from flows import runs
 from flows.done import Done
+from flows.heartbeat import beat
 from flows.now import wall
 from flows.probe import Prefect
-from flows.runtime import Runtime
-from flows.shift import Run
+from flows.runtime import Runtime, runtime
+from flows.shift import Due, Shift
+from flows.shift import Run as Work
 
-__all__ = ["AWAY", "RETRIES", "either", "environment", "flow", "leave", "left", "prefect", "seen", "task"]
+__all__ = ["AWAY", "RETRIES", "environment", "flow", "once", "shift", "task"]
 
 # What a flow call raises when the API is away; RuntimeError is Prefect's "Failed to reach API".
 AWAY: Final = (httpx.HTTPError, PrefectException, RuntimeError, OSError)
@@ -49,7 +51,7 @@ async def prefect() -> AsyncIterator[Prefect]:
         await api.close()
 
 
-def either(api: Prefect, by_task: Callable[[], Awaitable[Done]], directly: Run) -> Run:
+def either(api: Prefect, by_task: Callable[[], Awaitable[Done]], directly: Work) -> Work:
     """A task while the API answers, else the same work directly: a shift goes on when Prefect falls away."""
 
     async def work(use: Runtime) -> Done:
@@ -58,11 +60,36 @@ def either(api: Prefect, by_task: Callable[[], Awaitable[Done]], directly: Run) 
     return work
 
 
-async def seen(use: Runtime, name: str, done: Done) -> None:
-    """The heartbeat of a duty that is no shift."""
-    async with use.database.statement() as connection:
-        at = use.clock.wall()
-        await duties.beat(connection, name, at=at, mode="prefect", result=done.facts())
+async def once(name: str, title: str, by_task: Callable[[], Awaitable[Done]]) -> Done:
+    """A run that does its work in one task, says so, and leaves what it did."""
+    async with runtime() as use:
+        done = await runs.once(use, name, by_task, road="prefect", id=run_id())
+        await beat(use, name, mode="prefect", done=done)
+        await leave(done, key=name, title=title)
+    return done
+
+
+async def shift(
+    name: str,
+    title: str,
+    seconds: float,
+    *,
+    due: Due,
+    by_task: Callable[[], Awaitable[Done]] | None,
+    run: Work,
+) -> None:
+    """A shift that opens a task when work is due, or does it plainly where a task would cost more than it tells."""
+    async with runtime() as use, prefect() as api:
+        work = either(api, by_task, run) if by_task else run
+        kept = runs.Run(use, name, road="prefect", id=run_id())
+        watching = Shift(use, name, due=due, work=work, mode=api.mode, run=kept)
+        await leave(await watching.keep(left(seconds)), key=name, title=title)
+
+
+def run_id() -> str | None:
+    """The flow run we are in."""
+    context = FlowRunContext.get()
+    return str(context.flow_run.id) if context and context.flow_run else None
 
 
 async def leave(done: Done, *, key: str, title: str) -> None:

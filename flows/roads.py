@@ -5,9 +5,10 @@ from datetime import timedelta
 from time import monotonic
 
 from engine.store import duties
-from flows.done import Done
 from flows.faults import passing
+from flows.heartbeat import beat
 from flows.probe import Prefect, direct
+from flows.runs import Run, once
 from flows.runtime import Runtime
 from flows.shift import Shift
 from flows.timetable import Duty
@@ -28,14 +29,15 @@ async def keep_shift(duty: Duty, use: Runtime, prefect: Prefect) -> None:
                 return
             stretch = AFTER_FAILURE
         left = min(ends - monotonic(), stretch)
-        await Shift(use, duty.name, due=duty.due, work=duty.run, mode=direct).keep(left)
+        run = Run(use, duty.name, road="direct")
+        await Shift(use, duty.name, due=duty.due, work=duty.run, mode=direct, run=run).keep(left)
 
 
 async def run_if_due(duty: Duty, use: Runtime, prefect: Prefect) -> None:
     """One run, if there is anything to do: by Prefect, and if that raised, directly; bodies may run twice."""
     upcoming = await duty.due(use)
     if upcoming is None or upcoming > use.clock.now():
-        await beat(duty, use, mode="idle")
+        await beat(use, duty.name, mode="idle")
     elif not (await prefect.answers() and await by_prefect(duty, {})):
         await directly(duty, use)
 
@@ -50,8 +52,8 @@ async def run_if_overdue(duty: Duty, use: Runtime, _: Prefect) -> None:
 
 async def directly(duty: Duty, use: Runtime) -> None:
     """The same work without Prefect."""
-    done = await duty.run(use)
-    await beat(duty, use, mode="direct", done=done)
+    done = await once(use, duty.name, lambda: duty.run(use), road="direct")
+    await beat(use, duty.name, mode="direct", done=done)
 
 
 async def by_prefect(duty: Duty, parameters: dict[str, float]) -> bool:
@@ -64,13 +66,6 @@ async def by_prefect(duty: Duty, parameters: dict[str, float]) -> bool:
     return True
 
 
-async def beat(duty: Duty, use: Runtime, *, mode: str, done: Done | None = None) -> None:
-    """Say that the duty was seen to."""
-    async with use.database.statement() as connection:
-        facts = done.facts() if done else None
-        await duties.beat(connection, duty.name, at=use.clock.wall(), mode=mode, result=facts)
-
-
 async def cover(duty: Duty, use: Runtime, *, older_than: timedelta) -> bool:
     """The watchdog's look at one shift: if its heartbeat is too old, do what is due here and now."""
     try:
@@ -78,7 +73,7 @@ async def cover(duty: Duty, use: Runtime, *, older_than: timedelta) -> bool:
             seen = await duties.last_ok(connection, duty.name)
         if seen is not None and use.clock.wall() - seen < older_than:
             return False
-        done = await duty.run(use)
+        done = await once(use, duty.name, lambda: duty.run(use), road="watchdog")
     except Exception as error:
         if not passing(error):
             raise

@@ -7,9 +7,10 @@ from contextlib import suppress
 from datetime import datetime
 from time import monotonic
 
-from engine.store import duties
+from flows import runs
 from flows.done import Done
 from flows.faults import passing
+from flows.heartbeat import beat
 from flows.runtime import Runtime
 
 POLL = 0.4  # seconds; rows that others write meanwhile are seen this late at most
@@ -26,15 +27,26 @@ log = logging.getLogger(__name__)
 class Shift:
     """One queue watched for a while; `work` is what is done when something is due."""
 
-    def __init__(self, use: Runtime, name: str, *, due: Due, work: Run, mode: Mode) -> None:
+    def __init__(self, use: Runtime, name: str, *, due: Due, work: Run, mode: Mode, run: runs.Run) -> None:
         self.use, self.name, self.due, self.work, self.mode = use, name, due, work, mode
+        self.run = run
         self.done = Done()
+        self.unsaid = Done()
         self.beaten = float("-inf")
-        self.told = 0
 
     async def keep(self, seconds: float) -> Done:
         """Watch until the time is over or the process is asked to stop."""
-        ends = monotonic() + seconds
+        state = "failed"
+        try:
+            with self.run.told():
+                await self.watch(monotonic() + seconds)
+            state = "completed"
+        finally:
+            await self.close(state)
+        return self.done
+
+    async def watch(self, ends: float) -> None:
+        """Turn after turn; a database that is away is waited for."""
         while not self.use.stopping.is_set() and monotonic() < ends:
             try:
                 pause = await self.turn()
@@ -44,13 +56,27 @@ class Shift:
                 log.warning("%s: the database does not answer: %r", self.name, error)
                 pause = PAUSE
             await self.rest(min(pause, ends - monotonic()))
-        return self.done
+
+    async def close(self, state: str) -> None:
+        """Say how it ended; nobody waits for that if the database is away."""
+        try:
+            await self.run.ended(self.done, state)
+            if self.unsaid.total:
+                self.beaten = float("-inf")
+                await self.beat()
+        except Exception as error:
+            if not passing(error):
+                raise
+            log.warning("%s: its end could not be recorded: %r", self.name, error)
 
     async def turn(self) -> float:
         """Do what is due; how long nothing will be, in seconds."""
         upcoming = await self.due(self.use)
         if upcoming is not None and upcoming <= self.use.clock.now():
-            self.done.add(await self.working())
+            turn = await self.working()
+            self.done.add(turn)
+            self.unsaid.add(turn)
+            await self.run.did(turn, self.done)
             upcoming = await self.due(self.use)
         await self.beat()
         if upcoming is None:
@@ -73,12 +99,10 @@ class Shift:
         """Say that the queue is watched."""
         if monotonic() - self.beaten < BEAT:
             return
-        facts = self.done.facts() if self.done.total != self.told else None
+        news = not self.unsaid.idle
         mode = await self.mode()
-        async with self.use.database.statement() as connection:
-            at = self.use.clock.wall()
-            await duties.beat(connection, self.name, at=at, mode=mode, result=facts)
-        self.beaten, self.told = monotonic(), self.done.total
+        await beat(self.use, self.name, mode=mode, done=self.done if news else None, late=self.unsaid)
+        self.beaten, self.unsaid = monotonic(), Done()
 
     async def rest(self, seconds: float) -> None:
         """Sleep, unless asked to stop."""

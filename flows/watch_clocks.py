@@ -2,11 +2,11 @@
 
 from flows.done import Done
 from flows.duties import clocks
-from flows.orchestration import RETRIES, either, flow, leave, left, prefect, task
+from flows.orchestration import RETRIES, flow, shift, task
 from flows.runtime import runtime
-from flows.shift import Shift
 
 NAME = "watch-clocks"
+TITLE = "Steps of clocks fired"
 
 
 @task(name="fire due steps", retries=3, retry_delay_seconds=list(RETRIES), timeout_seconds=60)
@@ -19,7 +19,4 @@ async def fire_due_steps() -> Done:
 @flow(name=NAME)
 async def watch_clocks(seconds: float = 310) -> None:
     """Watch the clocks for so many seconds."""
-    async with runtime() as use, prefect() as api:
-        work = either(api, fire_due_steps, clocks.run)
-        shift = Shift(use, NAME, due=clocks.due_next, work=work, mode=api.mode)
-        await leave(await shift.keep(left(seconds)), key=NAME, title="Steps of clocks fired")
+    await shift(NAME, TITLE, seconds, due=clocks.due_next, by_task=fire_due_steps, run=clocks.run)

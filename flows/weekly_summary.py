@@ -2,10 +2,11 @@
 
 from flows.done import Done
 from flows.duties import summary
-from flows.orchestration import RETRIES, flow, leave, seen, task
+from flows.orchestration import RETRIES, flow, once, task
 from flows.runtime import runtime
 
 NAME = "weekly-summary"
+TITLE = "Weekly summary"
 
 
 @task(name="draw and send", retries=3, retry_delay_seconds=list(RETRIES), timeout_seconds=300)
@@ -18,8 +19,4 @@ async def draw_and_send() -> Done:
 @flow(name=NAME, timeout_seconds=1200)
 async def weekly_summary() -> Done:
     """Send the task force the summary of the week that ended."""
-    async with runtime() as use:
-        done = await draw_and_send()
-        await seen(use, NAME, done)
-        await leave(done, key=NAME, title="Weekly summary")
-    return done
+    return await once(NAME, TITLE, draw_and_send)

@@ -7,7 +7,7 @@ from zoneinfo import ZoneInfo
 
 from engine.model.words import AgencyKind, Audience, Kind, Part, Urgency, Voice
 from engine.ports import Outgoing
-from notifiers import links, times
+from notifiers import findings, links, times
 from notifiers.vocabulary import word
 
 KNOWS_REPORTER = (Audience.ENTERPRISE, Audience.ARBITRATORS, Audience.CHANNEL_OWNER)
@@ -17,6 +17,7 @@ BECOMES: Mapping[str, Voice] = {
     AgencyKind.ENTERPRISE: Voice.THROUGH,
     AgencyKind.ASSOCIATION: Voice.THROUGH,
 }
+BRIEF = 24  # characters
 HIDDEN = {"zh": "（举报人信息依法保密）", "en": "(withheld: the reporter is protected)"}
 
 
@@ -66,6 +67,16 @@ class Facts:
         return str(self.notice.payload.get("event") or "")
 
     @property
+    def found(self) -> list[str]:
+        """What a check found, a sentence each."""
+        return findings.lines(self.notice.payload.get("findings") or (), self.locale)
+
+    @property
+    def check(self) -> str:
+        """The check that found it."""
+        return findings.check(str(self.notice.payload.get("check")), self.locale)
+
+    @property
     def audience(self) -> str:
         """Who reads it."""
         return self.notice.audience
@@ -95,6 +106,17 @@ class Facts:
         """The page to open: an enterprise's by its code, everybody else's by the number."""
         code = self.notice.payload.get("follow_code")
         return links.follow(self.base, code) if code else links.issue(self.base, self.reference)
+
+    @property
+    def unsubscribe(self) -> str:
+        """Where an enterprise says that it wants no more mail; nobody else is asked."""
+        code = self.notice.payload.get("follow_code")
+        return links.unsubscribe(self.base, code) if code else ""
+
+    @property
+    def brief(self) -> str:
+        """What the issue is called, short enough for a text."""
+        return self.title if len(self.title) <= BRIEF else f"{self.title[:BRIEF]}…"
 
     @property
     def rate(self) -> str:

@@ -11,6 +11,7 @@ from engine.model.words import (
     Outcome,
     Part,
     ProposeReason,
+    Status,
     Step,
     Target,
     Urgency,
@@ -36,6 +37,21 @@ WORDS: Mapping[str, Mapping[str, Pair]] = {
         Basis.STATED: ("文件明确", "stated by the document"),
         Basis.INFERRED: ("按职责推定", "inferred from its duties"),
         Basis.RULED: ("研判裁定", "ruled"),
+    },
+    "status": {
+        Status.REGISTERED: ("已登记", "registered"),
+        Status.TRIAGE: ("待研判", "in triage"),
+        Status.ASSIGNED: ("已派单", "dispatched"),
+        Status.CLAIMED: ("已签收", "claimed"),
+        Status.IN_PROGRESS: ("办理中", "in progress"),
+        Status.HELD: ("已暂停", "on hold"),
+        Status.DISPUTED: ("退单待裁定", "returned, not ruled"),
+        Status.REPLIED: ("已答复", "replied"),
+        Status.PROPOSED: ("拟销号", "proposed for clearing"),
+        Status.SHELVED: ("已挂账", "shelved"),
+        Status.CLEARED: ("已销号", "cleared"),
+        Status.DISMISSED: ("不予受理", "not taken on"),
+        Status.JOINED: ("已并单", "joined"),
     },
     "target": {
         Target.DISPATCH: ("派单", "dispatch"),
@@ -91,13 +107,20 @@ WORDS: Mapping[str, Mapping[str, Pair]] = {
         Audience.ARBITRATORS: ("研判裁定岗：", "To the arbitrators,"),
         Audience.TASK_FORCE: ("专班各位同志：", "To the members of the task force,"),
         Audience.CHANNEL_OWNER: ("受理岗：", "To the operators of the channel,"),
+        Audience.ADMINS: ("系统管理员：", "To the administrators,"),
         Audience.ASSIGNED: ("{agency}：", "To {agency},"),
         Audience.LEAD: ("{agency}：", "To {agency},"),
         Audience.AGENCY_HEAD: ("{agency}分管负责同志：", "To the head in charge at {agency},"),
         Audience.THROUGH: ("{agency}：", "To {agency},"),
+        Audience.CONSULTED: ("{agency}：", "To {agency},"),
     },
 }
 LANGUAGES = ("zh", "en")
+CHECKS: Mapping[str, Pair] = {  # what a check is called, by its duty
+    "audit": ("夜间核验", "The nightly audit"),
+    "check-rules": ("日历与目录检查", "The check of calendar and catalogue"),
+    "reviews": ("挂账复查", "Reviews of shelved issues"),
+}
 
 
 def word(group: str, key: str, locale: str) -> str:

@@ -14,6 +14,7 @@ COMMANDS = {
     "calendar": "Count due times, check and compare calendars.",
     "sla": "Explain, replay and what-if the clocks of issues.",
     "ledger": "Balances of the ledger, and their independent recount.",
+    "audit": "Export the trail and verify it, also offline.",
     "summary": "Draw and show weekly summaries.",
     "flows": "See the duties, do one by hand.",
     "deploy": "Register the timetable with a Prefect server.",

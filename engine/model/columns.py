@@ -4,7 +4,18 @@ from typing import Any
 
 from sqlalchemy import BigInteger, Text
 from sqlalchemy.dialects.postgresql import ARRAY, JSONB
+from sqlalchemy.types import UserDefinedType
 from sqlmodel import Field
+
+
+class Xid(UserDefinedType[int]):
+    """A transaction's number, 64 bits."""
+
+    cache_ok = True
+
+    def get_col_spec(self, **_: Any) -> str:
+        """As PostgreSQL calls it."""
+        return "xid8"
 
 
 def identity() -> Any:

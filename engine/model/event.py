@@ -3,17 +3,21 @@
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import Index, LargeBinary, UniqueConstraint
+from sqlalchemy import Index, LargeBinary, UniqueConstraint, text
 from sqlmodel import Field, SQLModel
 
-from engine.model.columns import facts, identity, maybe_to, to
+from engine.model.columns import Xid, facts, identity, maybe_to, to
 
 
 class Event(SQLModel, table=True):
     """One thing that happened; `at` is the true time, `recorded_at` when the ledger learnt of it."""
 
     __tablename__ = "event"
-    __table_args__ = (UniqueConstraint("issue_id", "seq"), Index("event_recorded", "recorded_at"))
+    __table_args__ = (
+        UniqueConstraint("issue_id", "seq"),
+        Index("event_recorded", "recorded_at"),
+        Index("event_xid", "xid", "id"),
+    )
 
     id: int = identity()
     issue_id: int = to("issue.id")
@@ -27,3 +31,9 @@ class Event(SQLModel, table=True):
     assignment_id: int | None = maybe_to("assignment.id")
     data: dict[str, Any] = facts()
     hash: bytes | None = Field(default=None, sa_type=LargeBinary)
+    xid: int | None = Field(  # by which the sealer knows what is committed for good
+        default=None,
+        sa_type=Xid,
+        nullable=False,
+        sa_column_kwargs={"server_default": text("pg_current_xact_id()")},
+    )

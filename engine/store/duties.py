@@ -10,11 +10,18 @@ from sqlalchemy.ext.asyncio import AsyncSession
 from sqlmodel import col
 
 from engine.model.duty import Duty
+from engine.model.seal import Lateness
 
 BEAT = """
 insert into duty (name, last_ok_at, mode, result) values ($1, $2, $3, $4::jsonb)
 on conflict (name) do update set last_ok_at = excluded.last_ok_at, mode = excluded.mode,
   result = case when excluded.result = '{}'::jsonb then duty.result else excluded.result end
+"""
+LATE = """
+insert into lateness (duty, upto, count, seconds) select $1, u.upto, u.count, u.seconds
+from unnest($2::float8[], $3::bigint[], $4::float8[]) as u (upto, count, seconds)
+on conflict (duty, upto) do update set count = lateness.count + excluded.count,
+  seconds = lateness.seconds + excluded.seconds
 """
 LAST = "select last_ok_at from duty where name = $1"
 
@@ -35,3 +42,21 @@ async def last_ok(connection: Any, name: str) -> datetime | None:
 async def every(session: AsyncSession) -> Sequence[Duty]:
     """All heartbeats, by name."""
     return list((await session.execute(select(Duty).order_by(col(Duty.name)))).scalars())
+
+
+async def late(connection: Any, name: str, lateness: Mapping[float, int], *, seconds: float) -> None:
+    """Add to the duty's histogram: how many were at most so many seconds late, and the seconds in all."""
+    if not lateness:
+        return
+    bounds = sorted(lateness)
+    sums = [seconds, *(0.0 for _ in bounds[1:])]
+    await connection.execute(LATE, name, bounds, [lateness[one] for one in bounds], sums)
+
+
+async def lateness(session: AsyncSession) -> Mapping[str, tuple[Mapping[float, int], float]]:
+    """Each duty's histogram, and its seconds in all."""
+    found: dict[str, tuple[dict[float, int], float]] = {}
+    for row in (await session.execute(select(Lateness))).scalars():
+        bounds, seconds = found.get(row.duty, ({}, 0.0))
+        found[row.duty] = ({**bounds, row.upto: row.count}, seconds + row.seconds)
+    return found

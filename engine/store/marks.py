@@ -19,3 +19,8 @@ async def read(session: AsyncSession, name: str) -> dict[str, Any] | None:
 async def is_sample(session: AsyncSession) -> bool:
     """Whether everything in this database is invented."""
     return await read(session, SAMPLE) is not None
+
+
+async def write(session: AsyncSession, name: str, value: dict[str, Any]) -> None:
+    """Set the mark."""
+    await session.merge(Mark(name=name, value=value))

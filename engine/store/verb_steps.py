@@ -9,7 +9,7 @@ from sqlalchemy import text
 from sqlalchemy.ext.asyncio import AsyncSession
 
 DUE = """
-select s.id, s.issue_id, c.assignment_id, i.reference, c.target, s.step, s.at, s.due_at,
+select s.id, s.clock_id, s.issue_id, c.assignment_id, i.reference, c.target, s.step, s.at, s.due_at,
        cardinality(s.audiences) > 0 as tells
 from clock_step s join clock c on c.id = s.clock_id join issue i on i.id = s.issue_id
 where s.state = 'armed' and s.by_verb and s.at <= $1
@@ -25,6 +25,7 @@ class VerbStep:
     """One such step."""
 
     id: int
+    clock_id: int
     issue_id: int
     assignment_id: int | None
     reference: str

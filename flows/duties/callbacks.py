@@ -4,6 +4,7 @@ from datetime import datetime
 
 from engine.actions.callbacks import invite, miss
 from engine.actions.work import Work
+from engine.logs import about
 from engine.model.actor import SYSTEM
 from engine.rules.closeout import ATTEMPTS
 from engine.store import callbacks
@@ -26,7 +27,8 @@ async def run(use: Runtime) -> Done:
         due = await callbacks.due(connection, now=now, attempts=ATTEMPTS)
     for callback in due:
         try:
-            done.note(await one(use, callback, now), callback.reference, now - callback.next_at)
+            with about(issue=callback.reference):
+                done.note(await one(use, callback, now), callback.reference, now - callback.next_at)
         except Exception as error:
             if passing(error):
                 raise

@@ -1,9 +1,11 @@
 """Watching clocks: fire what is due, in batches, then the steps that run verbs."""
 
+import logging
 from datetime import datetime
 
 from engine.actions.fire import fire
 from engine.actions.work import Work
+from engine.logs import about
 from engine.model.actor import SYSTEM
 from engine.store import clocks, verb_steps
 from engine.store.verb_steps import VerbStep
@@ -13,6 +15,7 @@ from flows.runtime import Runtime
 
 BATCH = 500
 BATCHES = 20
+log = logging.getLogger(__name__)
 
 
 async def due_next(use: Runtime) -> datetime | None:
@@ -32,11 +35,13 @@ async def run(use: Runtime) -> Done:
 
 async def batch(use: Runtime, done: Done) -> bool:
     """One batch; true if there may be more."""
+    now = use.clock.now()
     async with use.database.statement() as connection:
-        swept = await clocks.sweep(connection, now=use.clock.now(), limit=BATCH)
+        swept = await clocks.sweep(connection, now=now, limit=BATCH)
     for one in swept.fired:
-        done.note(one.step, one.reference)
-    done.late = max(done.late, swept.late)
+        done.note(one.step, one.reference, now - one.at)
+        told = {"issue": one.reference, "clock": one.clock_id, "step": one.step_id}
+        log.debug("%s fired", one.step, extra={"ids": told})
     done.faults += [f"step {one} was set aside; its row says why" for one in swept.failed]
     return len(swept.fired) == BATCH
 
@@ -48,8 +53,9 @@ async def verbs(use: Runtime) -> Done:
         steps = await verb_steps.due_verbs(connection, now=now)
     for step in steps:
         try:
-            if await one(use, step, now):
-                done.note(f"{step.step} {step.target}", step.reference, now - step.at)
+            with about(issue=step.reference, clock=step.clock_id, step=step.id):
+                if await one(use, step, now):
+                    done.note(f"{step.step} {step.target}", step.reference, now - step.at)
         except Exception as error:
             if passing(error):
                 raise

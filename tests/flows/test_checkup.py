@@ -4,6 +4,8 @@ from dataclasses import replace
 from datetime import timedelta
 from pathlib import Path
 
+import pytest
+
 from engine.database import Database
 from engine.store import duties
 from flows.checkup import Finding, checkup
@@ -21,13 +23,16 @@ async def well(database: Database, tmp_path: Path) -> tuple[Hand, Runtime]:
     world = await World.open(database)
     hand = Hand(world.now)
     async with database.statement() as connection:
-        for name in ("watch-clocks", "deliver"):
+        for name in ("watch-clocks", "deliver", "seal-trail"):
             await duties.beat(connection, name, at=hand.time, mode="prefect")
     wired = use(database, hand, Postbox(), folder=tmp_path)
     return hand, replace(wired, settings=wired.settings)
 
 
-async def test_a_sound_installation_is_found_well(database: Database, tmp_path: Path) -> None:
+async def test_a_sound_installation_is_found_well(
+    database: Database, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv("PREFECT_API_URL", "http://127.0.0.1:9/api")
     _, wired = await well(database, tmp_path)
     found = await looked(wired)
     assert [part for part, one in found.items() if not one.well] == ["Prefect"]  # none runs beside this test

@@ -16,6 +16,7 @@ from flows.faults import passing
 from flows.now import Clockwork, wall
 from flows.probe import direct
 from flows.roads import cover
+from flows.runs import Run
 from flows.runtime import Runtime
 from flows.shift import Shift
 from flows.timetable import TIMETABLE
@@ -32,7 +33,7 @@ def live(database: Database, postbox: Postbox | None = None) -> Runtime:
 
 def shift(wired: Runtime, name: str = "watch-clocks") -> Shift:
     due, work = (outbox.due_next, outbox.run) if name == "deliver" else (clocks.due_next, clocks.run)
-    return Shift(wired, name, due=due, work=work, mode=direct)
+    return Shift(wired, name, due=due, work=work, mode=direct, run=Run(wired, name, road="direct"))
 
 
 async def red_in(database: Database, number: int, seconds: float) -> None:
@@ -149,7 +150,7 @@ async def test_the_watchdog_leaves_a_living_shift_alone_and_covers_a_dead_one(da
 
 def test_shifts_overlap_by_ten_seconds() -> None:
     shifts = [duty for duty in TIMETABLE if duty.shift]
-    assert {duty.name for duty in shifts} == {"watch-clocks", "deliver"}
+    assert {duty.name for duty in shifts} == {"watch-clocks", "deliver", "seal-trail"}
     assert all(duty.seconds - duty.every.total_seconds() == 10 for duty in shifts)
 
 

@@ -45,10 +45,13 @@ def use(
     postbox: Postbox | None = None,
     *,
     folder: Path = Path("unused"),
+    data: Path = Path("unused"),
     **more: object,
 ) -> Runtime:
     """Wired as the server wires it, but for the clock and the way out."""
-    settings = Settings(mailbox=folder, public_url="https://port.test", mail_from="qingling@port.test")
+    settings = Settings(
+        data=data, mailbox=folder, public_url="https://port.test", mail_from="qingling@port.test"
+    )
     made = wire(settings, database, clock=Clockwork(wall=hand), sample=False)
     changes: Mapping[str, object] = {"notifier": postbox, **more} if postbox else more
     return replace(made, **changes)  # type: ignore[arg-type]

@@ -4,10 +4,14 @@ import asyncio
 from typing import Any
 
 from alembic import context
+from sqlalchemy.dialects.postgresql.base import ischema_names
 from sqlalchemy.engine import Connection
 from sqlalchemy.ext.asyncio import create_async_engine
 
+from engine.model.columns import Xid
 from engine.model.tables import metadata
+
+ischema_names["xid8"] = Xid  # a type SQLAlchemy does not know by itself
 
 
 def run(connection: Connection) -> None:

@@ -1,0 +1,66 @@
+"""What checks find, in people's words: one line a finding, in Chinese and English."""
+
+from collections.abc import Mapping, Sequence
+from typing import Any
+
+from notifiers.vocabulary import CHECKS, LANGUAGES, Pair
+
+LINES: Mapping[str, Pair] = {
+    "trail_broken": (
+        "留痕链条不完整：{what}。请立即停止改动数据库，保留现场并与导出的每日封签核对。",
+        "the trail is broken: {what}; stop changing the database and compare it with the exported daily roots",
+    ),
+    "unbalanced": (
+        "台账不平：{what}。请用 qingling ledger recount 复核。",
+        "the ledger does not balance: {what}; look with `qingling ledger recount`",
+    ),
+    "no_one_lead": (
+        "{reference} 在办但没有唯一的主办单位。请到研判派单重新派单。",
+        "{reference} is open without exactly one lead; assign it anew",
+    ),
+    "orphan_clock": (
+        "{reference} 的{target}时限仍在计时，但{why}。请用 qingling sla replay 复算。",
+        "{reference}: a clock ({target}) runs though {why_en}; look with `qingling sla replay`",
+    ),
+    "calendar_missing": (
+        "国务院办公厅{year}年放假安排尚未导入，{n} 个时限暂按周一至周五推算。公布后请用 qingling calendar publish 导入。",
+        "the holiday notice for {year} is not loaded, {n} deadlines are provisional; load it with `qingling calendar publish`",
+    ),
+    "provisional_left": (
+        "{year}年放假安排已导入，仍有 {n} 个时限是暂定的。请再导入一次该安排。",
+        "the notice for {year} is loaded, but {n} deadlines are still provisional; publish it again",
+    ),
+    "document_expiring": (
+        "《{title}》{on}到期，到期后不再作为派单依据。请确认是否延续或有新文件替代。",
+        "“{title}” expires on {on} and then routes nothing; see whether another replaces it",
+    ),
+    "agency_without_people": (
+        "{agency}没有可登录的承办人，派给它的单无人签收。请在人员管理中添加。",
+        "{agency} has nobody who signs in and claims its issues; add one",
+    ),
+    "agency_without_address": (
+        "{agency}没有可用的邮箱，通知送不到。请补录承办人或单位邮箱。",
+        "{agency} has no address that can be written to; enter one for its people or its office",
+    ),
+    "review_overdue": (
+        "{reference} 挂账复查已过期（应于{on}复查）：{title}",
+        "{reference} was to be reviewed by {on}: {title}",
+    ),
+}
+
+
+def lines(findings: Sequence[Mapping[str, Any]], locale: str) -> list[str]:
+    """Each finding as a sentence."""
+    return [line(one, locale) for one in findings]
+
+
+def line(finding: Mapping[str, Any], locale: str) -> str:
+    """One finding; one nobody has worded stands as it is."""
+    pair = LINES.get(str(finding.get("code")))
+    return pair[LANGUAGES.index(locale)].format(**finding) if pair else str(dict(finding))
+
+
+def check(name: str, locale: str) -> str:
+    """What the check is called."""
+    pair = CHECKS.get(name)
+    return pair[LANGUAGES.index(locale)] if pair else name

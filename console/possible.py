@@ -8,6 +8,8 @@ from engine.actions.subject import narrowed
 from engine.model.actor import Actor
 from engine.model.assignment import Assignment
 from engine.model.issue import Issue
+from engine.model.referral import Referral
+from engine.model.reply import QualityCheck
 from engine.model.request import Request
 from engine.model.words import Part, Stage, Status, Verb
 from engine.rules import permits
@@ -15,6 +17,8 @@ from engine.rules.lifecycle import ASSIGNMENT, ISSUE, OPEN, WITH_AGENCY, possibl
 from engine.rules.permits import IMPARTIAL, PARTY, Relation
 
 Relations = frozenset[Relation]
+DECIDED_BY = {"extension": Verb.DECIDE_EXTENSION, "appeal": Verb.DECIDE_APPEAL}  # by kind of request
+WAITS_FOR = {"asked": Verb.DECIDE_REFERRAL, "open": Verb.RECORD_OPINION}  # by state of a referral
 WORKED = frozenset({Stage.ASSIGNED, Stage.CLAIMED, Stage.IN_PROGRESS, Stage.HELD})
 UNMOVED: Mapping[Verb, frozenset[Status]] = {  # verbs that move nothing, and where they make sense
     Verb.COMMENT: frozenset(Status),
@@ -33,6 +37,7 @@ class Offer:
     deed: Deed
     target: int
     agency: str = ""
+    body: str = ""  # whose opinion it is
     why_not: str = ""  # state · party · binding · accepted
     possible_from: Sequence[str] = ()
 
@@ -43,21 +48,30 @@ def offers(
     assignments: Sequence[Assignment],
     requests: Sequence[Request],
     held: Relations,
+    referrals: Sequence[Referral] = (),
+    disputable: Sequence[int] = (),
+    checks: Sequence[QualityCheck] = (),
 ) -> list[Offer]:
     """Everything the reader's role could ever do here: what may be done now first."""
     found = [*on_issue(actor, issue, held), *on_assignments(actor, issue, assignments, held)]
     found += [
         one
         for request in requests
-        if request.state == "open" and request.kind == "extension"
+        if request.state == "open" and request.kind in DECIDED_BY
         for one in offered(
             actor,
-            DEEDS[Verb.DECIDE_EXTENSION],
+            DEEDS[DECIDED_BY[request.kind]],
             request.id,
             held,
             why="own" if request.asked_by == actor.person_id else "",
         )
     ]
+    found += on_referrals(actor, referrals, held)
+    for rating in disputable:
+        found += offered(actor, DEEDS[Verb.APPEAL], rating, held, why="")
+    for check in checks:
+        own = check.of_person is not None and check.of_person == actor.person_id
+        found += offered(actor, DEEDS[Verb.CHECK_CALLBACK], check.id, held, why="own_call" if own else "")
     order = {verb: place for place, verb in enumerate(DEEDS)}
     return sorted(found, key=lambda one: (bool(one.why_not), order[one.deed.verb]))
 
@@ -71,6 +85,15 @@ def on_issue(actor: Actor, issue: Issue, held: Relations) -> Iterator[Offer]:
             yield from offered(
                 actor, deed, issue.id, held, why="" if free else "state", froms=froms(deed.verb)
             )
+
+
+def on_referrals(actor: Actor, referrals: Sequence[Referral], held: Relations) -> Iterator[Offer]:
+    """What is asked for is decided, what is open is answered."""
+    for one in referrals:
+        if one.state in WAITS_FOR:
+            verb = WAITS_FOR[one.state]
+            own = verb is Verb.DECIDE_REFERRAL and one.asked_by == actor.person_id
+            yield from offered(actor, DEEDS[verb], one.id, held, why="own" if own else "", body=one.body)
 
 
 def on_assignments(
@@ -111,13 +134,14 @@ def offered(
     *,
     why: str,
     agency: str = "",
+    body: str = "",
     froms: Sequence[str] = (),
 ) -> Iterator[Offer]:
     """The deed, unless the reader's role could never do it; a conflict of duty is said."""
     if permits.may(actor, deed.verb, held):
-        yield Offer(deed, target, agency, why, froms)
+        yield Offer(deed, target, agency, body, why, froms)
     elif deed.verb in IMPARTIAL and held & PARTY and permits.may(actor, deed.verb, held - PARTY):
-        yield Offer(deed, target, agency, "party")
+        yield Offer(deed, target, agency, body, "party")
 
 
 def refused(verb: Verb, one: Assignment) -> str:

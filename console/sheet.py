@@ -1,20 +1,24 @@
 """Everything the issue page shows, read in one transaction and only if the reader may see the issue."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
 from console.view import View
+from engine.actions.appeal import disputable
+from engine.actions.files import Files, files_of
 from engine.actions.look import Contact, Seen, contact, look
 from engine.actions.work import Work
 from engine.model.assignment import Assignment
 from engine.model.event import Event
 from engine.model.issue import Issue
-from engine.model.reply import Callback, Reply
+from engine.model.notice import MailStop
+from engine.model.referral import Referral
+from engine.model.reply import Callback, QualityCheck, Reply
 from engine.model.report import Report, ReportText
 from engine.model.request import Request
 from engine.rules import permits
 from engine.rules.permits import Relation
-from engine.store import details, issues, lists, people, trail
+from engine.store import details, issues, lists, mail_stops, people, trail
 from web.asking import work
 
 
@@ -29,7 +33,12 @@ class Sheet:
     replies: Sequence[Reply]
     callbacks: Sequence[Callback]
     requests: Sequence[Request]
+    referrals: Sequence[Referral]
+    checks: Sequence[QualityCheck]
+    stops: Mapping[str, MailStop]  # mail addresses to which nothing is sent any more
+    disputable: Sequence[int]  # ratings that the lead may still appeal
     kin: Sequence[trail.Kin]
+    files: Files
     names: dict[int, str]
 
     @property
@@ -66,15 +75,22 @@ async def sheet(view: View, reference: str) -> Sheet:
 async def filled(unit: Work, seen: Seen) -> Sheet:
     """The sheet of an issue the reader may see."""
     session, id = unit.session, seen.issue.id
+    callbacks, requests = await details.callbacks(session, id), await details.requests(session, id)
     condition, values = lists.visible(unit.by, everything=permits.sees_everything(unit.by))
+    reports = await issues.reports(session, id)
     return Sheet(
         seen=seen,
-        reports=[(one, text, contact(unit, seen, one)) for one, text in await issues.reports(session, id)],
+        reports=[(one, text, contact(unit, seen, one)) for one, text in reports],
         events=await details.events(session, id),
         promises=await trail.promises(session, id),
         replies=await details.replies(session, id),
-        callbacks=await details.callbacks(session, id),
-        requests=await details.requests(session, id),
+        callbacks=callbacks,
+        requests=requests,
+        referrals=await details.referrals(session, id),
+        stops=await mail_stops.stops(session, [one.mail for one, _ in reports]),
+        checks=await details.open_checks(session, id),
+        disputable=disputable(unit, callbacks, requests),
         kin=await trail.kin(session, id, seen=condition, values=values),
+        files=await files_of(unit, seen),
         names=await people.names(session),
     )

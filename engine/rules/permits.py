@@ -186,6 +186,7 @@ def meets(
     """Whether the viewer is told that the other is at the same issue; at a tip-off, houses do not see each other."""
     if other.role in ONLOOKERS or not (sees(viewer, held) and sees(other, others)):
         return False
-    same = (viewer.agency or viewer.owner) == (other.agency or other.owner)
+    house = viewer.agency or viewer.owner
+    same = house is not None and house == (other.agency or other.owner)
     knowing = sees_contact(viewer, held, secret=True) and sees_contact(other, others, secret=True)
     return not secret or same or knowing

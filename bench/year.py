@@ -16,6 +16,7 @@ import typer
 
 from bench import year_reports
 from engine.database import Database
+from engine.routing.names import CONFIRMED
 from engine.settings import ROOT, Settings
 from flows.duties import callbacks, clocks, summary
 from flows.simulation.month import Plan, play
@@ -47,9 +48,7 @@ async def made(settings: Settings, issues: int) -> None:
         directory = await load_catalog(
             database, settings, now=datetime.combine(FIRST, clock_time(), settings.timezone)
         )
-        samples = year_reports.write(
-            settings.data / "reports.jsonl", settings.catalog / "samples.jsonl", issues
-        )
+        samples = year_reports.write(settings.data / "reports.jsonl", settings.catalog / CONFIRMED, issues)
         until = datetime.combine(LAST + SETTLING, clock_time(12), settings.timezone)
         plan = Plan(samples=samples, first=FIRST, last=LAST, until=until, duties=(clocks, callbacks, summary))
         story = await play(

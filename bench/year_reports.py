@@ -1,4 +1,4 @@
-"""A year's reports: the catalogue's samples told again by other enterprises, with other numbers and other words."""
+"""A year's reports: the catalogue's confirmed reports told again by other enterprises, with other numbers and other words."""
 
 import json
 import random

@@ -7,7 +7,6 @@ from sqlalchemy.ext.asyncio import AsyncSession
 
 from engine.actions.in_force import InForce
 from engine.model.words import Kind
-from engine.routing.backtest import Moved
 from engine.rules.redaction import without_persons
 from engine.store.learnt import Past, past
 from qingling.within import within
@@ -20,18 +19,6 @@ def history() -> Sequence[Past]:
         return await past(session)
 
     return within(work)
-
-
-def contradictions(moves: Sequence[Moved], known: Sequence[Past]) -> frozenset[str]:
-    """References of moves by which a draft would send elsewhere what a person ruled to stay with its lead."""
-    ruled = {one.reference: one.lead for one in known if one.ruled}
-    return frozenset(
-        one.reference
-        for one in moves
-        if one.new.lead != one.old.lead
-        and one.reference in ruled
-        and one.new.lead not in (None, ruled[one.reference])
-    )
 
 
 def facts(known: Sequence[Past]) -> Iterator[dict[str, Any]]:

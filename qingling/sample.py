@@ -9,6 +9,7 @@ from engine.database import Database
 from engine.errors import NotConfigured
 from engine.model.person import Person
 from engine.model.report import Report
+from engine.routing.names import CONFIRMED
 from engine.settings import Settings
 from flows.simulation.month import SAMPLE_PASSWORD, Plan, play
 from web.passwords import hashed
@@ -37,9 +38,9 @@ async def play_sample(
     settings: Settings, database: Database, *, router: Routing | None, now: datetime
 ) -> None:
     """Play the catalogue's sample reports over the month that ends now."""
-    samples = settings.catalog / "samples.jsonl"
+    samples = settings.catalog / CONFIRMED
     if not samples.exists():
-        raise NotConfigured(f"{settings.catalog.name} has no samples.jsonl; set QINGLING_SAMPLE=no")
+        raise NotConfigured(f"{settings.catalog.name} has no {CONFIRMED}; set QINGLING_SAMPLE=no")
     today = now.astimezone(settings.timezone).date()
     plan = Plan(samples=samples, first=today - timedelta(days=DAYS), last=today, until=now)
     quick = Database(database.url, durable=False)

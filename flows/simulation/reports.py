@@ -5,9 +5,10 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date, datetime, time, timedelta
 from pathlib import Path
+from typing import Annotated
 from zoneinfo import ZoneInfo
 
-from pydantic import BaseModel, ConfigDict, Field, ValidationError
+from pydantic import BaseModel, BeforeValidator, ConfigDict, Field, ValidationError
 
 from engine.errors import Fault, Invalid
 from engine.model.directory import Channel, Directory
@@ -15,7 +16,7 @@ from engine.model.words import Kind, Urgency
 from engine.ports import IncomingReport
 from flows.simulation.behaviour import draw, fraction
 
-KINDS = {
+KINDS = {  # a file may say them in Chinese
     "咨询": Kind.CONSULT,
     "求助": Kind.HELP,
     "投诉": Kind.COMPLAINT,
@@ -25,6 +26,11 @@ KINDS = {
 CHANNEL_KINDS = {"email": "mail"}  # the file's word → the directory's
 OPENS, CLOSES = time(8, 20), time(18, 0)  # when enterprises report; a few do at the weekend
 WEEKEND_SHARE = 12  # per cent
+
+
+def named(said: object) -> object:
+    """A kind by its Chinese word or by its own."""
+    return KINDS.get(said, said) if isinstance(said, str) else said
 
 
 class Sample(BaseModel):
@@ -38,7 +44,7 @@ class Sample(BaseModel):
     enterprise: str = ""
     measures: tuple[tuple[str, int], ...] = ()
     agencies: tuple[str, ...] = ()
-    kind: str = "求助"
+    kind: Annotated[Kind, BeforeValidator(named)] = Kind.HELP
     urgency: Urgency = Urgency.NORMAL
     parts: int = 1
 
@@ -62,7 +68,7 @@ class Arrival:
             enterprise=self.sample.enterprise,
             phone=number,
             mail=f"{self.sample.id}@enterprise.invalid",
-            kind=KINDS.get(self.sample.kind),
+            kind=self.sample.kind,
             urgency=self.sample.urgency,
             raw={"channel": self.sample.channel},
         )

@@ -9,6 +9,7 @@ from typing import Annotated
 
 import typer
 
+from engine.actions.back_test import BackTest, held_against
 from engine.catalog.read import read_catalog
 from engine.errors import EngineError
 from engine.routing.backtest import Moved, first, moved
@@ -19,7 +20,7 @@ from engine.routing.names import TERMS, WEIGHTS
 from engine.routing.router import Router
 from engine.routing.terms_file import load_terms
 from engine.settings import Settings
-from qingling.learning import contradictions, facts, history
+from qingling.learning import facts, history
 
 app = typer.Typer(help=__doc__)
 
@@ -120,12 +121,13 @@ def backtest(
     known = [(str(row.get("id", number)), row["text"]) for number, row in enumerate(rows, 1)]
     known += [(one.reference, one.body) for one in past]
     changed = moved(old, new, known)
-    against = contradictions(changed, past)
+    tested = held_against(changed, past)
     for one in changed:
-        typer.echo(change(one, new) + ("  [contradicts a ruling]" if one.reference in against else ""))
+        typer.echo(change(one, new) + contradicted(one, tested))
     typer.echo(f"{len(changed)} of {len(known)} reports would move")
     if not batch:
-        typer.echo(f"{len(against)} of these moves contradict rulings")
+        typer.echo(f"{len(tested.rulings)} of these moves contradict rulings")
+        typer.echo(f"{len(tested.confirmed)} of these moves contradict what enterprises confirmed")
 
 
 @app.command("facts")
@@ -136,6 +138,12 @@ def write_facts(
     lines = [json.dumps(one, ensure_ascii=False) for one in facts(history())]
     out.write_text("".join(line + "\n" for line in lines), "utf-8")
     typer.echo(f"{out.name}: {len(lines)} facts")
+
+
+def contradicted(one: Moved, tested: BackTest) -> str:
+    """What is known of the issue that the move contradicts."""
+    ruled = "  [contradicts a ruling]" if one.reference in tested.rulings else ""
+    return ruled + ("  [contradicts a confirmation]" if one.reference in tested.confirmed else "")
 
 
 def change(one: Moved, router: Router) -> str:

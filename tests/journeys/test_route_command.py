@@ -79,6 +79,7 @@ async def test_the_same_rules_move_nothing_of_the_past(story: World) -> None:
     assert result.stdout.splitlines() == [
         "0 of 2 reports would move",
         "0 of these moves contradict rulings",
+        "0 of these moves contradict what enterprises confirmed",
     ]
 
 

@@ -36,3 +36,8 @@ def summary_list(base: str, week: str, key: str) -> str:
 def inbox(base: str) -> str:
     """What an agency has to do."""
     return f"{base.rstrip('/')}/inbox"
+
+
+def common(base: str, number: int) -> str:
+    """A common problem's page."""
+    return f"{base.rstrip('/')}/commons/{number}"

@@ -18,7 +18,7 @@ from engine.rules.ground import Ground
 from engine.rules.kept import Period
 from engine.rules.rulebook import Rulebook
 from engine.rules.weeks import Week, week_named
-from engine.store import ledger, weekly
+from engine.store import commons, ledger, weekly
 
 TREND = 4  # weeks before the one reported
 SOON = 2  # workdays
@@ -98,6 +98,7 @@ async def ground(session: AsyncSession, week: Week, *, until: datetime, rules: I
         opening=await ledger.standing(session, spans[0][0]),
         movements=await ledger.movements(session, start, until),
         stories=(),
+        commons=await commons.standing(session, start=start, end=until),
         quiet=await ledger.quiet(session, first=start - QUIET, last=until - QUIET, until=until),
         closing_before=previous.lists["ledger/closing"] if previous else None,
     )

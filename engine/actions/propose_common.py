@@ -45,7 +45,7 @@ async def propose_common(
         proposed_by=work.by.person_id,
         proposed_at=work.now,
     )
-    await note(work, problem, Verb.PROPOSE_COMMON, {"reason": reason, "issues": len(problem.seen)})
+    await note(work, problem, Verb.PROPOSE_COMMON, {"title": problem.title, "lead": problem.lead, "reason": reason})
     return problem
 
 

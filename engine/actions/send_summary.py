@@ -16,7 +16,7 @@ from engine.rules.announcements import NoticeKind
 from engine.rules.balances import NOWHERE
 from engine.rules.rates import ASKED
 from engine.rules.weeks import week_named
-from engine.store import ledger, weekly
+from engine.store import commons, ledger, weekly
 
 Facts = dict[str, Any]
 Lists = Mapping[str, frozenset[int]]
@@ -70,11 +70,13 @@ async def summary_facts(session: AsyncSession, summary: Summary, *, rules: InFor
         "drawn_at": summary.drawn_at.isoformat(),
         "port": rules.directory.port.model_dump(mode="json"),
         "figures": made.model_dump(mode="json"),
+        "references": await commons.references_of(session, summary.lists, made.commons),
         "rates_before": before.figures["rates"] if before else {},
         "names": {
             "agency": agency_names(rules.directory, made, rows),
             "channel": channel_names(rules.directory),
             "measure": measure_names(rules.directory, made, rows),
+            "place": place_names(rules.directory),
         },
         "rows": [line(row | {"lead": homes.get(row["id"])}, sets, made) for row in rows],
     }
@@ -130,6 +132,7 @@ def way_off(issue: int, lists: Lists, made: Figures) -> str | None:
 def agency_names(directory: Directory, made: Figures, rows: Iterable[Facts]) -> dict[str, dict[str, str]]:
     """Names of every agency the summary speaks of."""
     keys = {one.agency for one in made.agencies} | {one.agency for one in made.kept if one.agency}
+    keys |= {one.lead for one in made.commons if one.lead}
     wanted = keys | {row["lead"] for row in rows if row["lead"]}
     found = directory.agency_by_key
     return {
@@ -144,9 +147,15 @@ def channel_names(directory: Directory) -> dict[str, dict[str, str]]:
     return {one.key: {"zh": one.name, "en": one.english_name} for one in directory.channels}
 
 
+def place_names(directory: Directory) -> dict[str, dict[str, str]]:
+    """Names of the port's places."""
+    return {one.key: {"zh": one.name, "en": one.english_name} for one in directory.port.places}
+
+
 def measure_names(directory: Directory, made: Figures, rows: Iterable[Facts]) -> dict[str, dict[str, str]]:
     """Year, number and short title of every measure the summary speaks of."""
     wanted = {one.measure for one in made.measures} | {one.measure for one in made.zeroed}
+    wanted |= {one.measure for one in made.commons if one.measure}
     wanted |= {f"{row['document']}/{row['number']}" for row in rows if row["document"]}
     return dict(measure_name(directory, one) for one in sorted(wanted))
 

@@ -82,7 +82,7 @@ async def propose(work: Work, one: Burst, counts: Counts, season: Season | None)
         seen_until=window.last,
         proposed_at=work.now,
     )
-    await note(work, problem, Verb.PROPOSE_COMMON, {"issues": len(one.issues)})
+    await note(work, problem, Verb.PROPOSE_COMMON, {"title": problem.title, "lead": problem.lead})
 
 
 def title(work: Work, scope: Scope, enterprise: str) -> str:

@@ -40,6 +40,19 @@ class Quiet(NamedTuple):
     issues: tuple[int, ...]
 
 
+class CommonStand(NamedTuple):
+    """A common problem as it stood at an instant, with its children and those adopted in the week."""
+
+    id: int
+    title: str
+    measure: str | None
+    place: str
+    lead: str | None
+    state: str
+    issues: tuple[int, ...]
+    fresh: tuple[int, ...]
+
+
 class Told(NamedTuple):
     """One event, as figures read it; `part` and `agency` are those of the assignment it is about."""
 
@@ -188,6 +201,20 @@ class Zeroed(Frozen):
     issues: Count
 
 
+class CommonLine(Frozen):
+    """A common problem in the week: its children, those still open, and those it was given in the week."""
+
+    id: int
+    title: str
+    measure: str | None
+    place: str
+    lead: str | None
+    state: str
+    issues: Count
+    open: Count
+    new: Count
+
+
 class Burning(Frozen):
     """A promise that is overdue, or will be soon."""
 
@@ -218,5 +245,6 @@ class Figures(Frozen):
     overdue: tuple[Burning, ...]
     soon: tuple[Burning, ...]
     zeroed: tuple[Zeroed, ...] = ()
+    commons: tuple[CommonLine, ...] = ()
     late: dict[str, Count]
     unreconciled: Count

@@ -2,7 +2,7 @@
 
 from collections.abc import Mapping
 
-from engine.model.figures import Change, Count, Figures, Mix, Movement, Rate, Trend, Zeroed
+from engine.model.figures import Change, CommonLine, Count, Figures, Mix, Movement, Rate, Trend, Zeroed
 from engine.model.words import Status
 from engine.rules import happened, rates
 from engine.rules.balances import Division, Tally, standing_after, tallies
@@ -37,6 +37,7 @@ def figures(ground: Ground) -> tuple[Figures, dict[str, list[int]]]:
         overdue=ground.overdue,
         soon=burning(ground.stories, after=period.end, before=ground.soon),
         zeroed=zeroed(ground, lists),
+        commons=common_lines(ground, lists),
         late=late(ground, lists),
         unreconciled=unreconciled(ground, lists),
     )
@@ -126,6 +127,20 @@ def zeroed(ground: Ground, lists: Lists) -> tuple[Zeroed, ...]:
     return tuple(
         Zeroed(measure=one.measure, since=one.since, issues=lists.count(f"zeroed/{one.measure}", one.issues))
         for one in ground.quiet
+    )
+
+
+def common_lines(ground: Ground, lists: Lists) -> tuple[CommonLine, ...]:
+    """The common problems under way, and those cured or zeroed in the week."""
+    standing = frozenset(ground.tally.standing)
+    return tuple(
+        CommonLine(
+            **{name: getattr(one, name) for name in ("id", "title", "measure", "place", "lead", "state")},
+            issues=lists.count(f"common/{one.id}", one.issues),
+            open=lists.count(f"common/{one.id}/open", standing.intersection(one.issues)),
+            new=lists.count(f"common/{one.id}/new", one.fresh),
+        )
+        for one in ground.commons
     )
 
 

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from functools import cached_property
 
-from engine.model.figures import Burning, Movement, Promise, Quiet, Standing, Story, Told
+from engine.model.figures import Burning, CommonStand, Movement, Promise, Quiet, Standing, Story, Told
 from engine.rules.balances import Division, Tally, standing_after, tallies
 from engine.rules.burning import burning
 from engine.rules.happened import CALLED_BACK, CHECKED, Happened, happened, set_aside
@@ -28,6 +28,7 @@ class Ground:
     stories: Sequence[Story]
     quiet: Sequence[Quiet] = ()  # measures that became quiet for long enough in this week
     closing_before: Sequence[int] | None = None  # the closing list of the summary before, if there is one
+    commons: Sequence[CommonStand] = ()  # under way at the end, or cured or zeroed in this week
 
     @cached_property
     def opens(self) -> list[Standing]:

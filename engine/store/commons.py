@@ -1,6 +1,6 @@
 """Common problems, their children and their trail."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
 from typing import Any
@@ -12,6 +12,7 @@ from sqlmodel import col
 from engine.errors import NotFound
 from engine.model.burst import Known, Scope
 from engine.model.common import CommonChild, CommonEvent, CommonProblem
+from engine.model.figures import CommonLine, CommonStand
 from engine.model.words import CommonState
 
 COUNTED = """
@@ -33,6 +34,21 @@ QUIET = text("""
     where p.state = 'cured' and p.cured_at < :since group by p.id
     having not coalesce(bool_or(i.open), false) and coalesce(max(i.recorded_at), p.cured_at) < :since
        and coalesce(max(c.adopted_at), p.cured_at) < :since
+    order by p.id
+""")
+STANDING = text("""
+    select p.id, t.title, case when p.document is null then null else p.document || '/' || p.number end as measure,
+           p.place, t.lead, s.state,
+           array(select c.issue_id from common_child c where c.common_id = p.id and c.adopted_at < :end
+                 and (c.dropped_at is null or c.dropped_at >= :end) order by 1) as issues,
+           array(select c.issue_id from common_child c where c.common_id = p.id and c.adopted_at >= :start
+                 and c.adopted_at < :end and (c.dropped_at is null or c.dropped_at >= :end) order by 1) as fresh
+    from common_problem p
+    cross join lateral (select e.state, e.at from common_event e where e.common_id = p.id and e.at < :end
+      order by e.seq desc limit 1) s
+    cross join lateral (select e.data->>'title' as title, e.data->>'lead' as lead from common_event e
+      where e.common_id = p.id and e.at < :end and jsonb_exists(e.data, 'title') order by e.seq desc limit 1) t
+    where s.state in ('proposed', 'open', 'submitted') or (s.state in ('cured', 'zeroed') and s.at >= :start)
     order by p.id
 """)
 FREE = text("""
@@ -134,6 +150,12 @@ async def quiet(session: AsyncSession, *, since: datetime) -> list[int]:
     return list((await session.execute(QUIET, {"since": since})).scalars())
 
 
+async def standing(session: AsyncSession, *, start: datetime, end: datetime) -> list[CommonStand]:
+    """The problems under way at `end`, and those cured or zeroed since `start`, as their trails say."""
+    rows = await session.execute(STANDING, {"start": start, "end": end})
+    return [CommonStand._make((*row[:6], tuple(row.issues), tuple(row.fresh))) for row in rows]
+
+
 async def known(session: AsyncSession, *, since: date) -> list[Known]:
     """The problems that a burst may be of: those whose own burst still showed lately, and those under way."""
     states = [CommonState.PROPOSED, CommonState.OPEN, CommonState.SUBMITTED]
@@ -156,3 +178,13 @@ async def references(
     """The references of the issues, as far as the viewer may see them (`lists.visible`)."""
     statement = text(f"select i.reference from issue i where i.id = any(:ids) and {seen} order by i.id")
     return list((await session.execute(statement, values | {"ids": list(ids)})).scalars())
+
+
+async def references_of(
+    session: AsyncSession, lists: Mapping[str, Sequence[int]], lines: Sequence[CommonLine]
+) -> dict[str, list[str]]:
+    """The references of the children of each line of a summary, by the problem's number."""
+    by_id = {
+        str(one.id): await references(session, lists[one.issues.key], seen="true", values={}) for one in lines
+    }
+    return {number: found for number, found in by_id.items() if found}

@@ -128,6 +128,10 @@ class Page:
             return links.inbox(self.base)
         return links.summary(self.base, self.week)
 
+    def common_link(self, number: int) -> str:
+        """A common problem's page."""
+        return links.common(self.base, number)
+
     def issue_link(self, reference: str) -> str:
         """An issue's page."""
         return links.issue(self.base, reference)
@@ -193,6 +197,20 @@ class Page:
     def zeroed(self) -> Sequence[Value]:
         """The measures zeroed in the week, the largest classes first."""
         return sorted(self.figures["zeroed"], key=lambda one: -one["issues"]["n"])
+
+    @property
+    def commons(self) -> Sequence[Value]:
+        """The common problems of the week; a summary drawn before there were any has none."""
+        return list(self.figures.get("commons", ()))
+
+    def common_references(self, one: Value) -> str:
+        """The references of its issues, in one breath."""
+        found: Mapping[str, Sequence[str]] = self.facts.get("references", {})
+        return self.word("comma").join(found.get(str(one["id"]), ()))
+
+    def state(self, one: Value) -> str:
+        """Where a common problem stands."""
+        return self.word(f"common_{one['state']}")
 
     @property
     def measures(self) -> Sequence[Value]:

@@ -102,10 +102,39 @@ def measures(page: Page) -> Table:
     return head, rows
 
 
+def commons(page: Page) -> Table:
+    """The common problems, with the references of their issues."""
+    head = columns(
+        page,
+        ("common_title", 40, "text"),
+        ("common_state", 16, "text"),
+        ("agency", NAME, "text"),
+        ("place", 16, "text"),
+        ("measure", 40, "text"),
+        *numbers("common_issues", "open", "common_new"),
+        ("references", 60, "text"),
+    )
+    return head, [common_row(page, one) for one in page.commons]
+
+
+def common_row(page: Page, one: Value) -> list[Cell]:
+    """One common problem."""
+    return [
+        one["title"],
+        page.state(one),
+        page.name("agency", one["lead"]),
+        page.name("place", one["place"] or None),
+        page.name("measure", one["measure"]),
+        *(one[term]["n"] for term in ("issues", "open", "new")),
+        page.common_references(one),
+    ]
+
+
 ALL: Mapping[str, Callable[[Page], Table]] = {
     "sheet_rates": rates,
     "sheet_kept": kept,
     "sheet_agencies": agencies,
     "sheet_measures": measures,
+    "sheet_commons": commons,
 }
 OWN: Mapping[str, Callable[[Page], Table]] = {"sheet_kept": kept}

@@ -93,6 +93,21 @@ WORDS: Mapping[str, Pair] = {
         "本周按类清零的措施（连续30天无在办、无新增）",
         "Measures zeroed (nothing open or new for 30 days)",
     ),
+    # common problems
+    "commons": ("共性问题", "Common problems"),
+    "comma": ("、", ", "),
+    "sheet_commons": ("共性问题", "Common problems"),
+    "common_title": ("名称", "Title"),
+    "place": ("地点", "Place"),
+    "common_state": ("进展", "State"),
+    "common_issues": ("涉及问题", "Issues"),
+    "common_new": ("本周纳入", "Added"),
+    "references": ("问题编号", "References"),
+    "common_proposed": ("待确认", "to be confirmed"),
+    "common_open": ("治理中", "being cured"),
+    "common_submitted": ("治理结果待核准", "cure to be approved"),
+    "common_cured": ("已治理", "cured"),
+    "common_zeroed": ("已清零", "zeroed"),
     # attention
     "held": ("暂停计时", "On hold"),
     "triage": ("待研判", "In triage"),
@@ -123,6 +138,7 @@ WORDS: Mapping[str, Pair] = {
     "due": ("应完成时间", "Was due"),
     "due_at": ("到期时间", "Due"),
     "at": ("反映时间", "Reported"),
+    "status": ("状态", "Status"),
     "urgency": ("紧急程度", "Urgency"),
     "state": ("期末状态", "At the end"),
     "is_open": ("在办", "open"),
@@ -160,7 +176,6 @@ WORDS: Mapping[str, Pair] = {
     "late_appealed": ("复核剔除前期评价", "Earlier ratings set aside on appeal"),
     "late_cleared": ("补录销号", "Clearings entered late"),
 }
-OF_HOUSE = ("kind", "urgency", "target")
 
 
 def word(key: str, locale: str) -> str:

@@ -90,13 +90,16 @@ def test_formulas_are_kept_from_spreadsheets(text):
 def test_the_workbook_has_real_types_and_a_chart_of_its_own():
     content = file(".xlsx")
     book = load_workbook(io.BytesIO(content))
-    assert book.sheetnames == ["总体走势", "办理质效", "时限执行", "责任单位", "措施", "问题台账"]
+    assert book.sheetnames == ["总体走势", "办理质效", "时限执行", "责任单位", "措施", "共性问题", "问题台账"]
     for sheet in book:
         assert sheet.freeze_panes == "B5"
         assert sheet.auto_filter.ref is not None
     ledger = book["问题台账"]
     assert ledger["I5"].value == datetime(2026, 11, 9, 1, 0)
     assert ledger["I5"].is_date
+    common = next(book["共性问题"].iter_rows(min_row=5, values_only=True))
+    assert common[1:4] == ("治理中", "某某海关", "北港区")
+    assert common[5:] == (2, 1, 1, "QL-261109-000001、QL-261109-000002")
     rates = {row[0]: row[1:6] for row in book["办理质效"].iter_rows(min_row=5, values_only=True)}
     assert rates["解决率"][:3] == (1, 1, 1)
     assert rates["清零率"][0] == 0.5

@@ -4,7 +4,7 @@ from datetime import UTC, date, datetime, timedelta
 from typing import Any
 from zoneinfo import ZoneInfo
 
-from engine.model.figures import Movement, Promise, Story, Told
+from engine.model.figures import CommonStand, Movement, Promise, Story, Told
 from engine.rules.figures import figures
 from engine.rules.ground import Ground
 from engine.rules.kept import Period
@@ -64,7 +64,9 @@ def ground() -> Ground:
         Movement(1, "off", "confirmed", "hotline", CUSTOMS, "2023-measures/28", None, None, at(30)),
     ]
     earlier = [(WEEK.before(back), ()) for back in (4, 3, 2, 1)]
-    return Ground(WEEK, Period(START, END), END + timedelta(days=2), earlier, (), movements, stories, ())
+    gate = CommonStand(7, NASTY, "2023-measures/28", "north", CUSTOMS, "open", (1, 2), (2,))
+    soon = END + timedelta(days=2)
+    return Ground(WEEK, Period(START, END), soon, earlier, (), movements, stories, (), commons=(gate,))
 
 
 def row(issue: int, **more: object) -> dict[str, Any]:
@@ -98,10 +100,12 @@ def facts() -> dict[str, Any]:
         "drawn_at": (END + timedelta(hours=8.5)).isoformat(),
         "port": {"name": "某某口岸", "english_name": "Port of Somewhere", "task_force": "某某口岸工作专班"},
         "figures": made.model_dump(mode="json"),
+        "references": {"7": ["QL-261109-000001", "QL-261109-000002"]},
         "rates_before": {},
         "names": {
             "agency": {CUSTOMS: {"zh": "某某海关", "en": "Customs"}},
             "channel": {"hotline": {"zh": "海关热线", "en": "Hotline"}},
+            "place": {"north": {"zh": "北港区", "en": "North port area"}},
             "measure": {"2023-measures/28": {"zh": "2023年第28条 问题清零", "en": "2023 no. 28"}},
         },
         "rows": [

@@ -135,7 +135,7 @@ def test_an_opening_that_differs_from_the_reported_closing_is_named():
 
 
 def test_an_empty_week_has_figures_too():
-    made, lists = figures(replace(ground(), movements=[], stories=[]))
+    made, lists = figures(replace(ground(), movements=[], stories=[], commons=[]))
     assert made.balance.closing.n == 0
     assert made.rates["resolved"].value is None
     assert made.kept == () and made.agencies == ()

@@ -81,17 +81,28 @@ async def summary_list(view: AtSummaries, week: str, key: str) -> Response:
     """The issues behind one number of a stored week."""
     async with database_of(view.request).transaction() as session:
         found = await weekly.required(session, week)
-    return await opened(view, key, found.lists, back=f"/summaries/{week}")
+    return await opened(view, key, found.lists, back=f"/summaries/{week}", week=week)
 
 
-async def opened(view: View, key: str, lists: dict[str, list[int]], *, back: str) -> Response:
+async def opened(view: View, key: str, lists: dict[str, list[int]], *, back: str, week: str = "") -> Response:
     """A list, with where its number stands."""
+    found = await listed(view, one_list(lists, key))
+    return page(view, "pages/opened.html", key=key, count=len(lists[key]), back=back, week=week, **found)
+
+
+def one_list(lists: dict[str, list[int]], key: str) -> Wanted:
+    """The issues of one list."""
     if key not in lists:
         raise NotFound(f"no figure {key}")
-    wanted = Wanted(ids=tuple(lists[key]) or (0,))
-    return page(
-        view, "pages/opened.html", key=key, count=len(lists[key]), back=back, **await listed(view, wanted)
-    )
+    return Wanted(ids=tuple(lists[key]) or (0,))
+
+
+async def behind(view: View, week: str, key: str) -> Wanted:
+    """The issues behind a number of a stored week, or of this one."""
+    if not week:
+        return one_list((await so_far(view.request, view.now, view.rules)).lists, key)
+    async with database_of(view.request).transaction() as session:
+        return one_list((await weekly.required(session, week)).lists, key)
 
 
 async def so_far(request: Request, now: datetime, rules: InForce) -> Drawn:

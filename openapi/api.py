@@ -9,6 +9,7 @@ from openapi.routes import (
     closing,
     commons,
     directory,
+    exports,
     following,
     issues,
     knowledge,
@@ -43,6 +44,7 @@ ROUTES = (
     notices,
     receivers,
     summaries,
+    exports,
 )
 
 

@@ -14,6 +14,7 @@ Number = Annotated[int, Path(ge=1, le=LARGEST)]
 Reference = Annotated[str, Path(pattern=r"^[A-Za-z0-9-]{1,60}$", examples=["QL-261116-000001"])]
 FollowCode = Annotated[str, Path(pattern=r"^[A-Za-z0-9-]{1,20}$", examples=["7KQ-M2D-XPA-9RT"])]
 Token = Annotated[str, Path(pattern=r"^[A-Za-z0-9_-]{10,100}$")]
+Week = Annotated[str, Path(pattern=r"^\d{4}-W\d\d$", examples=["2026-W46"])]
 Limit = Annotated[int, Query(ge=1, le=200, description="Lines a page.")]
 
 

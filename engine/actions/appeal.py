@@ -44,12 +44,27 @@ async def appeal(work: Work, callback_id: int, *, basis: str, version: int | Non
     return request
 
 
+async def appeal_round(work: Work, issue_id: int, *, round: int, basis: str) -> Issue:
+    """The same, for who names the round and not the rating."""
+    about = await subject(work, Verb.APPEAL, issue_id)
+    statement = select(Callback.id).where(  # type: ignore[call-overload]
+        Callback.issue_id == issue_id, Callback.round == round, Callback.state == "answered"
+    )
+    found = await work.session.scalar(statement)
+    if found is None:
+        raise Conflict(f"{about.issue.reference} was not rated in round {round}", why="nothing_to_appeal")
+    await appeal(work, found, basis=basis)
+    return about.issue
+
+
 async def decide_appeal(work: Work, request_id: int, *, granted: bool, decision: str) -> Issue:
     """Upheld, the rating is left out of the rates and shown beside them; refused, it counts as before."""
     request = await work.session.get(Request, request_id)
-    if request is None or request.kind != KIND or request.callback_id is None:
+    if request is None:
         raise NotFound(f"no appeal {request_id}")
     about = await subject(work, Verb.DECIDE_APPEAL, request.issue_id)
+    if request.kind != KIND or request.callback_id is None:
+        raise Conflict(f"request {request_id} is no appeal", why="no_appeal")
     callback = await rating(work, request.callback_id)
     if callback.person_id is not None and callback.person_id == work.by.person_id:
         raise Forbidden(

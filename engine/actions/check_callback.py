@@ -1,5 +1,7 @@
 """回访抽查: a share of callbacks and of answers at once is asked about again, by somebody who had no part in them."""
 
+from sqlmodel import col, select
+
 from engine.actions.announce import notify
 from engine.actions.record import record
 from engine.actions.rule import need
@@ -28,6 +30,27 @@ async def check_callback(work: Work, check_id: int, *, outcome: CheckOutcome, no
     if check is None:
         raise NotFound(f"no quality check {check_id}")
     about = await subject(work, Verb.CHECK_CALLBACK, check.issue_id)
+    return await found(work, about, check, outcome=outcome, note=note)
+
+
+async def check_round(
+    work: Work, issue_id: int, *, round: int, outcome: CheckOutcome, note: str = ""
+) -> Issue:
+    """The same, for who names the issue and its round."""
+    about = await subject(work, Verb.CHECK_CALLBACK, issue_id)
+    statement = select(QualityCheck).where(
+        col(QualityCheck.issue_id) == issue_id, col(QualityCheck.round) == round
+    )
+    check = (await work.session.execute(statement.with_for_update())).scalar_one_or_none()
+    if check is None:
+        raise Conflict(f"round {round} of {about.issue.reference} was not drawn", why="not_drawn")
+    return await found(work, about, check, outcome=outcome, note=note)
+
+
+async def found(
+    work: Work, about: Subject, check: QualityCheck, *, outcome: CheckOutcome, note: str
+) -> Issue:
+    """Write it down."""
     if check.outcome:
         raise Conflict(f"this round of {about.issue.reference} was checked already", why="checked_before")
     if check.of_person is not None and check.of_person == work.by.person_id:

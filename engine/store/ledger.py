@@ -38,7 +38,7 @@ QUIET = text("""
 """)
 ROWS = text("""
     select i.id, i.reference, t.title, i.enterprise, i.kind, i.urgency, i.channel, i.document, i.number, i.lead,
-           i.at, i.recorded_at
+           i.at, i.recorded_at, i.status, null::timestamptz as due_at
     from issue i join issue_text t on t.issue_id = i.id where i.id = any(:ids) order by i.id
 """)
 

@@ -2,6 +2,7 @@
 
 import csv
 import io
+from codecs import BOM_UTF8 as BOM
 from collections.abc import Iterable, Sequence
 from datetime import datetime
 
@@ -17,11 +18,14 @@ def comma(page: Page) -> bytes:
 
 def as_csv(heads: Sequence[str], lines: Iterable[Sequence[Cell]]) -> bytes:
     """Any table."""
+    return BOM + as_lines([heads]) + as_lines(lines)
+
+
+def as_lines(lines: Iterable[Sequence[Cell]]) -> bytes:
+    """Lines of a table; many such pieces make one file."""
     out = io.StringIO(newline="")
-    writer = csv.writer(out, lineterminator="\r\n")
-    writer.writerow(heads)
-    writer.writerows([plain(cell) for cell in line] for line in lines)
-    return out.getvalue().encode("utf-8-sig")
+    csv.writer(out, lineterminator="\r\n").writerows([plain(cell) for cell in line] for line in lines)
+    return out.getvalue().encode()
 
 
 def plain(cell: Cell) -> str:

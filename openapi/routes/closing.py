@@ -3,14 +3,25 @@
 from fastapi import APIRouter, Request
 from starlette.responses import Response
 
+from engine.actions.appeal import appeal_round
 from engine.actions.callbacks import answer_callback, try_callback
+from engine.actions.check_callback import check_round
 from engine.actions.close import clear, judge, propose, redo, reopen
 from engine.actions.look import id_of
 from engine.rules.closeout import Answer
 from openapi.fields import Reference
 from openapi.moved import moved
 from openapi.schemas.issues import IssueTold
-from openapi.schemas.moves import CallbackAsked, Evidence, JudgementAsked, Note, ProposalAsked, Why
+from openapi.schemas.moves import (
+    AppealAsked,
+    CallbackAsked,
+    CheckAsked,
+    Evidence,
+    JudgementAsked,
+    Note,
+    ProposalAsked,
+    Why,
+)
 from openapi.versions import Version
 from web.asking import Asker, work
 
@@ -66,6 +77,23 @@ async def clear_it(
     """销号 of a proposed issue by a second person outside the lead."""
     async with work(request, by) as unit:
         issue = await clear(unit, await id_of(unit, reference), evidence=asked.evidence, version=version)
+    return moved(issue)
+
+
+@router.post("/appeals", response_model=IssueTold)
+async def appeal_rating(reference: Reference, asked: AppealAsked, request: Request, by: Asker) -> Response:
+    """评价复核 asked for by the lead, within three workdays of the rating."""
+    async with work(request, by) as unit:
+        issue_id = await id_of(unit, reference)
+        issue = await appeal_round(unit, issue_id, round=asked.round, basis=asked.basis)
+    return moved(issue)
+
+
+@router.post("/checks", response_model=IssueTold)
+async def record_check(reference: Reference, asked: CheckAsked, request: Request, by: Asker) -> Response:
+    """回访抽查: what the second look at a drawn round found."""
+    async with work(request, by) as unit:
+        issue = await check_round(unit, await id_of(unit, reference), **asked.model_dump())
     return moved(issue)
 
 

@@ -1,17 +1,16 @@
 """Issues: lists, one issue, its trail."""
 
 from dataclasses import asdict
-from typing import Annotated
 
-from fastapi import APIRouter, Query, Request, Response
+from fastapi import APIRouter, Request, Response
 
 from engine.actions.look import look
-from engine.model.words import Status, Urgency
 from engine.rules import permits
 from engine.rules.disclosure import FACTS_TOLD, REASONS_KEPT
 from engine.rules.disclosure import told_to_enterprise as told
 from engine.store import details, lists
-from openapi.fields import After, Key, Limit, Reference
+from openapi.fields import After, Limit, Reference
+from openapi.narrowing import Narrowed
 from openapi.schemas.issues import EventTold, IssueWhole, PageTold, Timeline
 from openapi.versions import etag
 from openapi.whole import whole
@@ -24,30 +23,11 @@ router = APIRouter(prefix="/issues", tags=["issues"])
 async def list_issues(
     request: Request,
     by: Someone,
-    status: Annotated[tuple[Status, ...], Query()] = (),
-    urgency: Annotated[tuple[Urgency, ...], Query()] = (),
-    lead: Key | None = None,
-    channel: Key | None = None,
-    document: Key | None = None,
-    number: Annotated[int | None, Query(ge=1, le=9999)] = None,
-    words: Annotated[Key | None, Query(description="Part of a reference, an enterprise or a title.")] = None,
-    supervised: bool = False,
-    late: bool = False,
+    wanted: Narrowed,
     after: After = None,
     limit: Limit = 50,
 ) -> PageTold:
     """The issues the asker may see, what burns first; the next page starts behind `following`."""
-    wanted = lists.Wanted(
-        statuses=status,
-        urgencies=urgency,
-        lead=lead,
-        channel=channel,
-        document=document,
-        number=number,
-        words=words,
-        supervised=supervised,
-        late=late,
-    )
     async with work(request, by) as unit:
         page = await lists.of_viewer(
             unit.session,

@@ -3,6 +3,7 @@
 from fastapi import APIRouter, Request
 from starlette.responses import Response
 
+from engine.actions.appeal import decide_appeal
 from engine.actions.close import supervise
 from engine.actions.look import id_of
 from engine.actions.requests import decide_extension, shelve, unshelve
@@ -23,6 +24,14 @@ async def decide_on_extension(
     """Grant or refuse; nobody decides their own request."""
     async with work(request, by) as unit:
         issue = await decide_extension(unit, request_id, granted=asked.granted, decision=asked.decision)
+    return moved(issue)
+
+
+@router.post("/appeals/{request_id}/decision", response_model=IssueTold)
+async def decide_on_appeal(request_id: Number, asked: DecisionAsked, request: Request, by: Asker) -> Response:
+    """Set the rating aside in the rates, or let it count."""
+    async with work(request, by) as unit:
+        issue = await decide_appeal(unit, request_id, granted=asked.granted, decision=asked.decision)
     return moved(issue)
 
 

@@ -1,16 +1,14 @@
 """Weekly summaries: stored snapshots that can be reproduced."""
 
-from typing import Annotated
-
-from fastapi import APIRouter, Path, Request
+from fastapi import APIRouter, Request
 
 from engine.rules.permits import SEES_ALL
 from engine.store import weekly
+from openapi.fields import Week
 from openapi.schemas.house import SummaryHead, SummaryTold
 from web.asking import Someone, only, work
 
 router = APIRouter(prefix="/summaries", tags=["summaries"])
-Week = Annotated[str, Path(pattern=r"^\d{4}-W\d\d$", examples=["2026-W46"])]
 
 
 @router.get("")

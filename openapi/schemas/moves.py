@@ -2,7 +2,7 @@
 
 from pydantic import Field
 
-from engine.model.words import CallbackOutcome, DismissReason, HoldReason, ProposeReason
+from engine.model.words import CallbackOutcome, CheckOutcome, DismissReason, HoldReason, ProposeReason
 from intake.fields import Instant
 from openapi.fields import LARGEST, Key, Remark, Words
 from openapi.schemas.base import Asked
@@ -137,6 +137,20 @@ class ShelvingAsked(Asked):
 
     reason: Words
     review_at: Instant
+
+
+class AppealAsked(Asked):
+    """Which round's rating is disputed, and on what basis."""
+
+    round: int = Field(ge=1, le=LARGEST)
+    basis: Words
+
+
+class CheckAsked(Note):
+    """What the second look at a round's callback (0: at an answer at once) found."""
+
+    round: int = Field(ge=0, le=LARGEST)
+    outcome: CheckOutcome
 
 
 class CallbackAsked(Asked):

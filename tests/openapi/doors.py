@@ -50,6 +50,7 @@ class Door:
     body: dict[str, Any] | None = None
     about_issue: bool = True
     seen_by: frozenset[str] = SEE_IT
+    files: bool = False
 
     @property
     def name(self) -> str:
@@ -108,6 +109,11 @@ DOORS = (
     verb("/issues/{reference}/proposal", "operator arbitrator", {"why": "unreached", "evidence": "三次未通"}),
     verb("/issues/{reference}/clearing", "arbitrator task_force", {"evidence": "已提离"}),
     verb("/issues/{reference}/redo", "arbitrator", WHY),
+    verb("/issues/{reference}/appeals", AT_LEAD, {"round": 1, "basis": "签收记录"}),
+    verb(
+        "/issues/{reference}/checks", "operator arbitrator task_force", {"round": 1, "outcome": "confirmed"}
+    ),
+    verb("/appeals/{request_id}/decision", "task_force", {"granted": True, "decision": "同意"}),
     verb("/issues/{reference}/reopening", "operator reporter", WHY),
     verb(
         "/issues/{reference}/shelving",
@@ -170,7 +176,15 @@ DOORS = (
         "/{common_id}/cure/decision", "arbitrator task_force party", {"approved": True, "opinion": "抽查属实"}
     ),
     Door("get", "/issues/{reference}/attachments", SEE_IT),
-    verb("/issues/{reference}/attachments", "operator reporter handler head support arbitrator task_force party"),
+    Door(
+        "post",
+        "/issues/{reference}/attachments",
+        frozenset(
+            ["operator", "reporter", "handler", "head", "support", "arbitrator", "task_force", "party"]
+        ),
+        TEXT,
+        files=True,
+    ),
     Door("get", "/attachments/{attachment_id}", SEE_IT),
     house("get", "/issues", PEOPLE),
     house("get", "/assignments", "handler head support elsewhere party"),
@@ -200,6 +214,8 @@ DOORS = (
     house("post", "/receivers/{receiver_id}/tests", "admin"),
     house("get", "/summaries", OVERSEERS),
     house("get", "/summaries/{week}", OVERSEERS),
+    house("get", "/exports/issues", PEOPLE),
+    house("get", "/exports/summaries/{week}", OVERSEERS),
     house(
         "post",
         "/reports",

@@ -11,12 +11,14 @@ from engine.actions.propose_common import confirm_common, propose_common
 from engine.model.common import CommonProblem
 from engine.model.words import Role
 from openapi import contract
+from tests.files import png
 from tests.openapi.calls import called_in, ok
-from tests.openapi.doors import CALLERS, DOORS, RECEIVER, Door
+from tests.openapi.doors import CALLERS, DOORS, RECEIVER, TEXT, Door
 from tests.wire import Wire
 from tests.world import CUSTOMS, PORT, World
 
 NUMBERS = count(1)
+PHOTO = ("files", ("现场.png", png(), "image/png"))
 # A house without routing, or the state of the issue may still refuse what the role may do
 LET_IN = {200, 201, 204, 409, 422, 503}
 
@@ -33,6 +35,7 @@ class Scene:
     upward_id: int
     receiver_id: int
     common_id: int
+    attachment_id: int
     code: str
     other_code: str
 
@@ -44,6 +47,7 @@ class Scene:
             request_id=self.request_id,
             referral_id=self.upward_id if door.path.endswith("/decision") else self.referral_id,
             common_id=self.common_id,
+            attachment_id=self.attachment_id,
             notice_id=1,
             receiver_id=self.receiver_id,
             week="2026-W41",
@@ -57,7 +61,8 @@ class Scene:
         body = door.body
         if body is not None:
             body = {name: self.reference if value == "{reference}" else value for name, value in body.items()}
-        return await client.request(door.method, self.path(door), json=body)
+        sent = {"data": body, "files": [PHOTO]} if door.files else {"json": body}
+        return await client.request(door.method, self.path(door), **sent)
 
     async def caller(self, caller: str) -> httpx.AsyncClient:
         """The client of that caller."""
@@ -95,7 +100,11 @@ async def scene(wire: Wire) -> Scene:
     admin = await wire.program("admin")
     receiver = await ok(admin.post("/api/v1/receivers", json=RECEIVER | {"agency": PORT}))
     common = await one_cause(world, [reference, other["references"][0]])
-    ids = request["id"], referral["id"], upward["id"], receiver["id"], common.id
+    reporter = await wire.enterprise(receipt["follow_code"])
+    path = f"/api/v1/issues/{reference}/attachments"
+    await ok(reporter.post(path, data=TEXT, files=[PHOTO]))
+    photo = (await ok(reporter.get(path)))["attachments"][0]
+    ids = request["id"], referral["id"], upward["id"], receiver["id"], common.id, photo["id"]
     return Scene(wire, reference, lead.id, *ids, receipt["follow_code"], other["follow_code"])
 
 
@@ -129,5 +138,6 @@ PROVING = {  # what they are given proves nobody, or names what is not there
     "/public/callbacks/{token}",
     "/notices/{notice_id}/resending",
     "/summaries/{week}",
+    "/exports/summaries/{week}",
     "/issues/{reference}/answer",
 }

@@ -10,7 +10,7 @@ from engine.actions.record import occurrence
 from engine.model.event import Event
 from engine.model.promise import Clock
 from engine.rules.day_rows import DayRow, Why
-from engine.rules.explain import explain
+from engine.rules.explain import explanation, turns_of
 from engine.store.trail import Promise
 
 LONGEST_DELAY = 21  # days drawn behind the due time
@@ -40,11 +40,11 @@ class Bar:
 
 def bars(view: View, events: Sequence[Event], promises: Sequence[Promise]) -> list[Bar]:
     """Every promise, drawn."""
-    history = [occurrence(event) for event in events]
+    turns = turns_of([occurrence(event) for event in events], view.rules.book)
     found = []
     for promise in promises:
         clock = Clock.model_validate(promise.body)
-        told = explain(history, clock.key, view.rules.book)
+        told = explanation(turns[clock.key], view.rules.book) if clock.key in turns else None
         rows = told.days if told else ()
         found.append(Bar(promise, clock.unit, boxes(view, promise, rows), told.counted if told else 0))
     return found

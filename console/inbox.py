@@ -17,7 +17,7 @@ from engine.actions.claim import claim
 from engine.errors import EngineError
 from engine.model.words import Stage
 from engine.store import lists
-from web.asking import database_of, work
+from web.asking import database_of, live_of, work
 
 router = APIRouter()
 AtInbox = Annotated[View, Depends(at(INBOX))]
@@ -70,48 +70,56 @@ async def shown(
     view: View, *, claimed: int = 0, refused: Sequence[Refusal] = (), status: int = 200
 ) -> Response:
     """The page as the address asks for it."""
-    show = view.query("show") if view.query("show") in SHOWN else "open"
-    facts = await found(view, show)
+    way = show(view)
+    since = await live_of(view.request).marked()
+    facts = await found(view, way)
     return page(
         view,
         "pages/inbox.html",
         status=status,
         claimed=claimed,
         refused=refused,
-        show=show,
-        newer=start(view, show),
+        show=way,
+        newer=start(view),
+        since=since,
         **facts,
     )
 
 
-async def found(view: View, show: str) -> dict[str, Any]:
+def show(view: View) -> str:
+    """The way of looking that the address asks for."""
+    return view.query("show") if view.query("show") in SHOWN else "open"
+
+
+async def found(view: View, way: str) -> dict[str, Any]:
     """The lines, the tabs with their counts, the next page's address."""
     agency = view.reader.agency or ""
-    urgency = tuple(filter(None, [view.query("urgency")]))
-    narrowed = bool(urgency or view.query("q"))
-    wanted = lists.narrower(SHOWN[show], urgencies=urgency, words=view.query("q") or None)
     async with database_of(view.request).transaction() as session:
         lines = await lists.of_agency(
-            session, agency, wanted, now=view.now, after=view.query("after") or None, limit=PAGE
+            session, agency, wanted(view, way), now=view.now, after=view.query("after") or None, limit=PAGE
         )
         counts = await lists.counts_of_agency(session, agency, now=view.now)
     older = address(view, after=lines.following) if lines.following else None
     return {
         "page": lines,
-        "tabs": tabs(view, show, counts),
+        "tabs": tabs(view, way, counts),
         "older": older,
-        "filtered": narrowed or show != "open",
+        "filtered": bool(view.query("urgency") or view.query("q")) or way != "open",
     }
 
 
-def tabs(view: View, show: str, counts: dict[str, int]) -> list[Tab]:
+def wanted(view: View, way: str) -> lists.Wanted:
+    """What the address narrows this way of looking to."""
+    urgency = tuple(filter(None, [view.query("urgency")]))
+    return lists.narrower(SHOWN[way], urgencies=urgency, words=view.query("q") or None)
+
+
+def tabs(view: View, way: str, counts: dict[str, int]) -> list[Tab]:
     """Every way to look, with how many wait there."""
-    return [
-        Tab(view.word("inbox", key), f"/inbox?show={key}", str(counts[key]), key == show) for key in SHOWN
-    ]
+    return [Tab(view.word("inbox", key), f"/inbox?show={key}", str(counts[key]), key == way) for key in SHOWN]
 
 
-def start(view: View, show: str) -> str | None:
+def start(view: View) -> str | None:
     """Back to the first page, from a later one."""
     return address(view, after="") if view.query("after") else None
 

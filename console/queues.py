@@ -7,7 +7,16 @@ from fastapi import APIRouter, Depends, Form
 from starlette.responses import Response
 
 from console.listing import listed
-from console.navigation import CALLBACKS, CLOSING, DISPUTES, JUDGEMENTS, REQUESTS, TRIAGE, Place
+from console.navigation import (
+    CHECKS,
+    CLOSING,
+    DISPUTES,
+    JUDGEMENTS,
+    OPINIONS,
+    REQUESTS,
+    TRIAGE,
+    Place,
+)
 from console.reading import at
 from console.refusals import refusal
 from console.render import page
@@ -16,7 +25,7 @@ from engine.actions.close import clear
 from engine.errors import EngineError
 from engine.model.words import Status
 from engine.store.lists import Wanted
-from web.asking import work
+from web.asking import live_of, work
 
 router = APIRouter()
 QUEUES: Mapping[Place, Wanted] = {
@@ -24,8 +33,9 @@ QUEUES: Mapping[Place, Wanted] = {
     DISPUTES: Wanted(disputed=True),
     JUDGEMENTS: Wanted(unjudged=True),
     CLOSING: Wanted(statuses=(Status.PROPOSED,)),
-    CALLBACKS: Wanted(called=True),
+    CHECKS: Wanted(sampled=True),
     REQUESTS: Wanted(asked=True),
+    OPINIONS: Wanted(referred=True),
 }
 
 
@@ -44,9 +54,15 @@ for one in QUEUES:
 
 async def shown(view: View, place: Place, *, status: int = 200, **more: Any) -> Response:
     """The queue's page."""
+    since = await live_of(view.request).marked()
     facts = await listed(view, QUEUES[place])
     return page(
-        view, "pages/queue.html", status=status, place=place, **{"refused": (), "done": 0, **facts, **more}
+        view,
+        "pages/queue.html",
+        status=status,
+        place=place,
+        since=since,
+        **{"refused": (), "done": 0, **facts, **more},
     )
 
 

@@ -2,6 +2,7 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from datetime import datetime
 
 from console.view import View
 from engine.errors import EngineError
@@ -39,6 +40,8 @@ class Told(dict[str, str]):
         value = self.error.facts.get(name)
         if name == "at" and self.error.code == "illegal_move":
             return self.view.word("status", str(value))
+        if name == "at" and self.error.code == "already_claimed":
+            return self.view.short(datetime.fromisoformat(str(value)))
         if name == "verb":
             return self.view.word("verb", str(value))
         if name == "waiting" and isinstance(value, list):

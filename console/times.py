@@ -1,6 +1,7 @@
 """Times in people's words: relative for reading, exact on hover. Local time exists only here and in the rules."""
 
 from datetime import UTC, date, datetime, timedelta
+from functools import lru_cache
 from zoneinfo import ZoneInfo
 
 from babel.dates import format_date, format_datetime
@@ -26,6 +27,7 @@ def short(at: datetime, now: datetime, zone: ZoneInfo, locale: str) -> str:
     return format_datetime(local, SHORT[locale], locale=locale)
 
 
+@lru_cache(maxsize=4096)  # a page draws the same days many times over
 def day(value: date, locale: str) -> str:
     """A calendar day with its weekday."""
     return format_date(value, DAY_ONLY[locale], locale=locale)
@@ -36,6 +38,12 @@ def date_of(value: date, locale: str) -> str:
     return format_date(value, "long", locale=locale)
 
 
+def month(value: date, locale: str) -> str:
+    """The name of its month."""
+    return format_date(value, "LLLL", locale=locale)
+
+
+@lru_cache(maxsize=4096)
 def weekday(value: date, locale: str) -> str:
     """The shortest name of its weekday."""
     return format_date(value, "cccccc", locale=locale)

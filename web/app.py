@@ -7,20 +7,28 @@ from datetime import datetime
 import orjson
 from fastapi import FastAPI
 from sqlalchemy import text
+from starlette.middleware.gzip import GZipMiddleware
+from starlette.requests import Request
 from starlette.responses import JSONResponse, Response
 
 from engine.actions.in_force import InForce
 from engine.database import Database
 from engine.errors import EngineError
 from engine.settings import Settings
-from web import handlers
+from web import handlers, metrics
 from web.bodies import BodyLimit
 from web.codes import explained
 from web.headers import SafeHeaders
 from web.known import Known
 from web.limits import Limits
+from web.live import Live
+from web.metrics import Requests
 from web.problems import Problem
+from web.secret import secret_of
+from web.timing import Timing
+from web.uploads import body_limit
 
+COMPRESSION = 5  # of 9: half the time of the highest for two hundredths of the size
 Lifespan = Callable[[FastAPI], AbstractAsyncContextManager[None]]
 
 
@@ -38,19 +46,28 @@ def bare(
     app = FastAPI(docs_url=None, redoc_url=None, openapi_url="/api/v1/openapi.json", lifespan=lifespan)
     app.state.settings, app.state.database = settings, database
     app.state.now, app.state.in_force = now, in_force
+    app.state.secret = secret_of(settings)
     app.state.limits, app.state.known = limits or Limits(), Known()
-    app.add_middleware(BodyLimit, limit=app.state.limits.body)
+    app.state.live, app.state.requests = Live(database), Requests()
+    app.state.vital = {}
+    app.add_middleware(BodyLimit, limit=app.state.limits.body, with_files=body_limit(app.state.limits.files))
     app.add_middleware(SafeHeaders)
+    app.add_middleware(GZipMiddleware, compresslevel=COMPRESSION)
+    app.add_middleware(Timing, requests=app.state.requests)
     handlers.install(app, page=page)
     app.add_api_route("/healthz", alive, include_in_schema=False)
+    app.include_router(metrics.router, include_in_schema=False)
     app.add_api_route("/readyz", ready_of(app), include_in_schema=False)
     app.add_route("/problems/{code}", explained, include_in_schema=False)
     return app
 
 
-async def alive() -> Response:
-    """The process answers."""
-    return JSONResponse({"alive": True})
+async def alive(request: Request) -> Response:
+    """The process answers, and the threads it cannot do without still run; a supervisor restarts what is not alive."""
+    parts = {name: well() for name, well in request.app.state.vital.items()}
+    return JSONResponse(
+        {"alive": all(parts.values()), **parts}, status_code=200 if all(parts.values()) else 503
+    )
 
 
 def ready_of(app: FastAPI) -> Callable[[], Awaitable[Response]]:

@@ -21,6 +21,7 @@ from web import cookies
 from web.csrf import guard
 from web.errors import NotSignedIn
 from web.known import Known
+from web.live import Live
 from web.sessions import signed
 from web.signed import Signed
 
@@ -117,6 +118,12 @@ def database_of(request: Request) -> Database:
     """The pool of this process."""
     database: Database = request.app.state.database
     return database
+
+
+def live_of(request: Request) -> Live:
+    """What keeps this process's pages live."""
+    live: Live = request.app.state.live
+    return live
 
 
 def known_of(request: Request) -> Known:

@@ -27,5 +27,5 @@ async def refuse_second(work: Work, about: Subject) -> None:
         return
     first = await work.session.get(Person, one.claimant_id)
     name = first.name if first else "somebody"
-    message = f"{name} claimed {about.issue.reference} first"
-    raise AlreadyClaimed(message, claimant=name, at=one.claimed_at.isoformat())
+    reference, at = about.issue.reference, one.claimed_at.isoformat()
+    raise AlreadyClaimed(f"{name} claimed {reference} first", reference=reference, claimant=name, at=at)

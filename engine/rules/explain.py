@@ -1,6 +1,6 @@
 """How a deadline came about: what happened to the clock, and its sum day by day."""
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 
@@ -45,25 +45,27 @@ class Explanation:
 
 def explain(history: Iterable[Occurrence], key: ClockKey, book: Rulebook) -> Explanation | None:
     """The clock of that key, explained from its issue's history; None when the history starts no such clock."""
-    turns = turns_of(history, key, book)
-    if not turns:
-        return None
+    turns = turns_of(history, book).get(key)
+    return explanation(turns, book) if turns else None
+
+
+def explanation(turns: Sequence[Turn], book: Rulebook) -> Explanation:
+    """A clock explained from the states it went through."""
     clock = turns[-1].clock
     calendar = book.calendar_of(clock.book, clock.calendar)
     counted = rows(calendar, runs(turns), clock.unit)
-    return Explanation(clock, turns, counted, remaining(clock, book))
+    return Explanation(clock, tuple(turns), counted, remaining(clock, book))
 
 
-def turns_of(history: Iterable[Occurrence], key: ClockKey, book: Rulebook) -> tuple[Turn, ...]:
-    """Every state the clock went through."""
+def turns_of(history: Iterable[Occurrence], book: Rulebook) -> Mapping[ClockKey, Sequence[Turn]]:
+    """Every state that each clock of the issue went through."""
     clocks: dict[ClockKey, Clock] = {}
-    turns: list[Turn] = []
+    turns: dict[ClockKey, list[Turn]] = {}
     for what in sorted(history, key=lambda one: one.seq):
-        changed = {clock.key: clock for clock in advance(clocks, what, book)}
-        clocks |= changed
-        if key in changed:
-            turns.append(Turn(what.seq, what.kind, what.at, changed[key]))
-    return tuple(turns)
+        for clock in advance(clocks, what, book):
+            clocks[clock.key] = clock
+            turns.setdefault(clock.key, []).append(Turn(what.seq, what.kind, what.at, clock))
+    return turns
 
 
 def runs(turns: Sequence[Turn]) -> list[Run]:

@@ -1,8 +1,8 @@
 """`qingling server`: web in the main thread, clock and Prefect API in threads behind it, PostgreSQL as a child."""
 
 import asyncio
-import logging
 import secrets
+from base64 import b64encode
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager, suppress
 from datetime import UTC, datetime
@@ -13,13 +13,14 @@ import typer
 import uvicorn
 from fastapi import FastAPI
 
+from engine import logs
 from engine.actions.in_force import Routing
 from engine.database import Database
 from engine.model.person import Person
 from engine.model.words import Role
 from engine.settings import Settings
 from engine.store import marks
-from flows.background import Background, leave_within, prefect_database
+from flows.background import Background, leave_within, orchestrator, prefect_database
 from flows.now import Clockwork, clockwork
 from intake.receive import route_waiting
 from qingling.app import create_app, rules_of
@@ -27,9 +28,10 @@ from qingling.house import House, load_catalog, load_router, open_house
 from qingling.refusal import refusing
 from qingling.sample import is_empty, play_sample, sign_ins
 from web.passwords import hashed
+from web.relay import Upstream
+from web.serving import Draining
 
 app = typer.Typer()
-log = logging.getLogger(__name__)
 
 
 @app.command()
@@ -38,11 +40,9 @@ def server(
     port: Annotated[int | None, typer.Option(help="Port to listen on.")] = None,
 ) -> None:
     """Serve everything on this machine until interrupted."""
-    logging.basicConfig(level=logging.INFO, format="%(levelname)s %(name)s %(message)s")
-    for noisy in ("alembic", "apscheduler", "httpx"):
-        logging.getLogger(noisy).setLevel(logging.WARNING)
     given = {name: value for name, value in (("host", host), ("port", port)) if value is not None}
     settings = Settings().model_copy(update=given)
+    logs.set_up(level=settings.log_level, form=settings.log_format)
     with refusing(), suppress(KeyboardInterrupt):
         asyncio.run(_serve(settings))
     leave_within(10)
@@ -58,7 +58,7 @@ async def _serve(settings: Settings) -> None:
             application, host=settings.host, port=settings.port, log_level="warning", access_log=False
         )
         typer.echo(f"→ http://{settings.host}:{settings.port}  ({perf_counter() - begun:.1f} s)")
-        await uvicorn.Server(config).serve()
+        await Draining(config, application.state.live.streams.drain).serve()
     finally:
         await database.close()
         house.close()
@@ -77,7 +77,7 @@ async def _application(house: House, database: Database) -> FastAPI:
         typer.echo(line)
     clock: Clockwork = clockwork(mark)
     await route_waiting(database, now=clock.now(), rules=await rules_of(settings, database, router)())
-    return create_app(settings, database, clock.now, router=router, lifespan=lambda _: _behind(house))
+    return create_app(settings, database, clock.now, router=router, lifespan=lambda app: _behind(app, house))
 
 
 async def _first_time(settings: Settings, database: Database, router: Routing | None, now: datetime) -> None:
@@ -93,11 +93,13 @@ async def _first_time(settings: Settings, database: Database, router: Routing | 
 
 
 @asynccontextmanager
-async def _behind(house: House) -> AsyncIterator[None]:
+async def _behind(app: FastAPI, house: House) -> AsyncIterator[None]:
     """The clock and the Prefect API run while the web serves; the embedded server is kept alive."""
     owner = house.prefect_url or await prefect_database(house.url)
     background = Background(house.settings, house.url, prefect_database=owner)
     background.start()
+    app.state.vital["clock"] = background.well
+    app.state.orchestrator = upstream
     keeper = asyncio.create_task(house.postgres.keep()) if house.postgres else None
     try:
         yield
@@ -107,3 +109,13 @@ async def _behind(house: House) -> AsyncIterator[None]:
             keeper.cancel()
             with suppress(asyncio.CancelledError):
                 await keeper
+
+
+def upstream() -> Upstream | None:
+    """Prefect's server, for those who may see its pages."""
+    found = orchestrator()
+    if found is None:
+        return None
+    root, password = found
+    basic = {"authorization": f"Basic {b64encode(password.encode()).decode()}"} if password else {}
+    return Upstream(root, basic)

@@ -13,6 +13,7 @@ from engine.database import Database
 from engine.settings import Settings
 from qingling.app import create_app
 from tests.wire import generous
+from web.serving import Draining
 
 
 @contextmanager
@@ -21,7 +22,7 @@ def served(database_url: str, now: datetime, *, router: Routing | None = None) -
     settings = Settings(_env_file=None)  # type: ignore[call-arg]
     app = create_app(settings, Database(database_url), lambda: now, router=router, limits=generous())
     config = uvicorn.Config(app, host="127.0.0.1", port=0, log_level="warning", timeout_graceful_shutdown=1)
-    server = uvicorn.Server(config)
+    server = Draining(config, app.state.live.streams.drain)
     thread = threading.Thread(target=server.run, name="console under test")
     thread.start()
     try:

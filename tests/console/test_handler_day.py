@@ -29,14 +29,16 @@ async def lead(port, reference: str) -> Assignment:
         return found.scalar_one()
 
 
-async def claimed_by_a_colleague(port, reference: str) -> None:
-    one = await lead(port, reference)
+async def done_by(port, login: str, verb, target: int, **given) -> None:
+    """A verb done by somebody else meanwhile."""
     async with port.transaction() as session:
-        by = actor(
-            (await session.execute(select(Person).where(Person.login == f"head.{CUSTOMS}"))).scalar_one()
-        )
+        by = actor((await session.execute(select(Person).where(Person.login == login))).scalar_one())
         rules = await load_in_force(session, zone=ZONE, prefix="QL")
-        await claim(Work(session=session, by=by, now=instant(NOW), rules=rules), one.id)
+        await verb(Work(session=session, by=by, now=instant(NOW), rules=rules), target, **given)
+
+
+async def claimed_by_a_colleague(port, reference: str) -> None:
+    await done_by(port, f"head.{CUSTOMS}", claim, (await lead(port, reference)).id)
 
 
 async def test_the_inbox_puts_what_burns_first_and_keeps_its_filter(origin, browser):
@@ -78,7 +80,7 @@ async def test_a_second_claim_is_told_who_was_first(port, origin, browser):
         told = await page.locator(".refusal h2").inner_text()
     async with port.transaction() as session:
         head = (await session.execute(select(Person).where(Person.login == f"head.{CUSTOMS}"))).scalar_one()
-    assert told == f"{head.name} 已先一步签收，无需重复签收。"
+    assert told == f"{WAITING} 已由{head.name}于10月16日 10:00先行签收，无需重复签收。"
 
 
 async def test_a_reply_is_refused_until_the_support_has_answered_or_a_reason_is_given(port, origin, browser):

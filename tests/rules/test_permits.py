@@ -5,7 +5,17 @@ import pytest
 from engine.errors import Forbidden
 from engine.model.actor import SYSTEM, Actor
 from engine.model.words import Role, Verb
-from engine.rules.permits import IMPARTIAL, PARTY, PERMITS, Relation, check, may, sees, sees_contact
+from engine.rules.permits import (
+    IMPARTIAL,
+    PARTY,
+    PERMITS,
+    Relation,
+    check,
+    may,
+    meets,
+    sees,
+    sees_contact,
+)
 
 
 def person(role: Role, agency: str | None = None) -> Actor:
@@ -70,3 +80,24 @@ def test_who_sees_contact_data() -> None:
     assert not sees_contact(person(Role.HANDLER), frozenset({Relation.SUPPORT}), secret=False)
     assert not sees_contact(person(Role.AUDITOR), frozenset(), secret=False)
     assert sees_contact(person(Role.OPERATOR), frozenset({Relation.OWN_CHANNEL}), secret=True)
+
+
+def test_who_meets_at_an_issue_is_the_same_from_both_sides() -> None:
+    lead, clerk = person(Role.HANDLER, "a-customs"), person(Role.AGENCY_LEAD, "a-customs")
+    operator = Actor(kind="person", name="o", person_id=2, role=Role.OPERATOR, owner="a-hotline")
+    arbitrator, auditor = person(Role.ARBITRATOR), person(Role.AUDITOR)
+    stands = {
+        lead: frozenset({Relation.LEAD}),
+        clerk: frozenset({Relation.LEAD}),
+        operator: frozenset({Relation.OWN_CHANNEL}),
+        arbitrator: frozenset[Relation](),
+    }
+    hidden = {(one, other) for one in (lead, clerk) for other in (operator, arbitrator)}
+    for one in stands:
+        for other in stands:
+            assert meets(one, stands[one], other, stands[other], secret=False)
+            met = meets(one, stands[one], other, stands[other], secret=True)
+            assert met == ((one, other) not in hidden and (other, one) not in hidden)
+        assert not meets(one, stands[one], auditor, frozenset(), secret=False)
+    stranger = person(Role.HANDLER, "a-bureau")
+    assert not meets(lead, stands[lead], stranger, frozenset(), secret=False)

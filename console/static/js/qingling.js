@@ -41,7 +41,7 @@
     }
     if (kept.text) form.dispatchEvent(new Event("input", { bubbles: true }));
     form.addEventListener("input", () => {
-      const values = Object.fromEntries([...new FormData(form)].filter(([name, value]) => name !== "csrf" && typeof value === "string"));
+      const values = Object.fromEntries([...new FormData(form)].filter(([name, value]) => !["csrf", "proof", "draft"].includes(name) && typeof value === "string"));
       localStorage.setItem(key, JSON.stringify(values));
     });
   }
@@ -61,7 +61,8 @@
     const target = document.querySelector(`[data-key="${CSS.escape(event.code.replace(/^(Key|Digit)/, "").toLowerCase())}"]`);
     if (!target || target.disabled) return;
     event.preventDefault();
-    if (target.matches("input, textarea, select")) target.focus();
+    if (target.matches("input[type=radio], input[type=checkbox]")) target.focus(), target.click();
+    else if (target.matches("input, textarea, select")) target.focus();
     else target.click();
   });
 
@@ -69,7 +70,7 @@
   document.addEventListener("htmx:after:swap", (event) => {
     prepare(event.target instanceof Element ? event.target.parentElement || document : document);
     const refused = document.getElementById("refusal");
-    if (refused) refused.focus();
+    if (refused && !event.detail.ctx?.live) refused.focus();
   });
 
   // The browser's own autofocus waits for a frame, and loses what is typed until then.

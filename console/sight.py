@@ -101,7 +101,7 @@ def due(view: View, proposal: Any, given: Mapping[str, str]) -> dict[str, dateti
         agency_kind=view.rules.directory.agency(proposal.lead).kind,
         kind=Kind(given.get("kind") or proposal.kind),
         urgency=Urgency(given.get("urgency") or proposal.urgency),
-        measure=f"{first.document}/{first.number}",
+        measure=first.reference,
         channel=given.get("channel") or None,
     )
     return {one.value: due_at for one in PROMISED if one in clocks and (due_at := clocks[one].due_at)}

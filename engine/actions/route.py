@@ -1,6 +1,5 @@
 """路由: the directory proposes a measure and a lead with reasons; confident proposals are dispatched, others wait for a person."""
 
-from dataclasses import asdict, is_dataclass
 from typing import Any
 
 from engine.actions.assign import classify
@@ -84,15 +83,10 @@ def summary(work: Work, proposal: Any) -> dict[str, Any]:
         "support": list(proposal.support),
         "kind": proposal.kind,
         "urgency": proposal.urgency,
-        "reasons": [plain(one) for one in proposal.reasons],
+        "reasons": list(proposal.reasons),
         "parts": [{"text": one.text, "lead": one.lead} for one in proposal.parts]
         if several(proposal)
         else [],
         "rules": proposal.rules_version,
         "directory": work.rules.directory_version,
     }
-
-
-def plain(value: Any) -> Any:
-    """Dataclasses as JSON objects."""
-    return asdict(value) if is_dataclass(value) and not isinstance(value, type) else value

@@ -4,6 +4,7 @@ import re
 from collections.abc import Iterable, Iterator
 from datetime import date, timedelta
 from itertools import combinations
+from typing import Any
 
 from engine.catalog.rows import Placed, Rows
 from engine.errors import Fault
@@ -44,13 +45,18 @@ def check_keys(
 
 
 def check_dates(one: Placed[Agency]) -> Iterator[Fault]:
-    """Nothing ends before it begins."""
-    if backwards(one.row):
-        yield one.fault("ends before it begins", "mend valid_from or valid_to", "bad_dates", "valid_to")
+    """Neither an agency nor one of its names ends before it begins."""
+    yield from check_order(one)
     for index, alias in enumerate(one.row.aliases):
         if backwards(alias):
             what = f"the name {alias.name} ends before it begins"
             yield one.fault(what, "mend valid_from or valid_to", "bad_dates", "aliases", index)
+
+
+def check_order(one: Placed[Any]) -> Iterator[Fault]:
+    """Nothing ends before it begins."""
+    if backwards(one.row):
+        yield one.fault("ends before it begins", "mend valid_from or valid_to", "bad_dates", "valid_to")
 
 
 def backwards(valid: Valid) -> bool:

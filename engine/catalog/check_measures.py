@@ -2,10 +2,11 @@
 
 from collections.abc import Iterator, Sequence
 
-from engine.catalog.check_bodies import backwards
+from engine.catalog.check_bodies import check_order
 from engine.catalog.check_references import nearest, references, unknown, unmeasured
 from engine.catalog.rows import MeasureRow, Placed, Rows
 from engine.errors import Fault
+from engine.model.bodies import Agency
 from engine.model.directory import plain
 from engine.model.measures import Document
 from engine.model.words import Basis, DeadlineKind, Part
@@ -19,8 +20,7 @@ def check_documents(rows: Rows) -> Iterator[Fault]:
             yield one.fault(
                 f"was issued in {row.issued_on.year}, not {row.year}", "mend the year", "bad_dates", "year"
             )
-        if backwards(row):
-            yield one.fault("ends before it begins", "mend valid_from or valid_to", "bad_dates", "valid_to")
+        yield from check_order(one)
         if row.key not in rows.measures:
             yield one.fault("has no measures", f"add measures/{row.key}.yaml", "missing_file", "key")
             continue
@@ -57,12 +57,17 @@ def check_measures(rows: Rows) -> Iterator[Fault]:
     """Each measure by itself and with what it names."""
     circles = {plain(name) for one in rows.groups for name in one.row.names}
     documents = {one.row.key: one.row for one in rows.documents}
+    agencies = {one.row.key: one.row for one in rows.agencies}
+    known = references(rows)
     for key, found in rows.measures.items():
         for one in found:
             yield from check_written(one, rows.names, circles)
             yield from check_basis(one, documents.get(key), rows.names)
             yield from check_deadline(one, documents.get(key))
-            yield from check_keys(one, key, rows, documents)
+            yield from check_agencies(one, rows.keys["agencies"], agencies)
+            yield from check_committees(one, rows.keys["committees"])
+            yield from unmeasured(one, known, "superseded_by", one.row.superseded_by)
+            yield from check_later(one, key, documents)
 
 
 def check_written(one: Placed[MeasureRow], names: set[str], circles: set[str]) -> Iterator[Fault]:
@@ -109,14 +114,11 @@ def check_deadline(one: Placed[MeasureRow], document: Document | None) -> Iterat
         yield one.fault("its deadline is before its document", "mend deadline_on", "bad_dates", "deadline_on")
 
 
-def check_keys(
-    one: Placed[MeasureRow], document: str, rows: Rows, documents: dict[str, Document]
-) -> Iterator[Fault]:
-    """Agencies, committees and later measures that it names by key."""
-    row, agencies = one.row, {body.row.key: body.row for body in rows.agencies}
+def check_agencies(one: Placed[MeasureRow], known: set[str], agencies: dict[str, Agency]) -> Iterator[Fault]:
+    """The agencies that it gives by key work today, and stand where they are named."""
     for field in ("lead", "support", "counterparts"):
-        keys: tuple[str, ...] = getattr(row, field)
-        yield from unknown(one, rows.keys["agencies"], field, keys)
+        keys: tuple[str, ...] = getattr(one.row, field)
+        yield from unknown(one, known, field, keys)
         for key in keys:
             body = agencies.get(key)
             if body and body.successor:
@@ -125,17 +127,19 @@ def check_keys(
                 yield one.fault(
                     f"{key} cannot be a {field}", "only counterparts are outside the city", "bad_place", field
                 )
-    if twice := sorted(set(row.lead) & set(row.support)):
+    if twice := sorted(set(one.row.lead) & set(one.row.support)):
         yield one.fault(
             f"{', '.join(twice)} both leads and supports", "name it once", "repeated_name", "support"
         )
-    for key in row.committees:
-        if key not in rows.keys["committees"]:
+
+
+def check_committees(one: Placed[MeasureRow], known: set[str]) -> Iterator[Fault]:
+    """The committees to consult exist."""
+    for key in one.row.committees:
+        if key not in known:
             yield one.fault(
                 f"committee {key} is unknown", "see committees.yaml", "unknown_committee", "committees"
             )
-    yield from unmeasured(one, references(rows), "superseded_by", row.superseded_by)
-    yield from check_later(one, document, documents)
 
 
 def check_later(one: Placed[MeasureRow], document: str, documents: dict[str, Document]) -> Iterator[Fault]:

@@ -4,7 +4,7 @@ from collections.abc import Iterable, Iterator
 from difflib import get_close_matches
 from typing import Any
 
-from engine.catalog.check_bodies import backwards
+from engine.catalog.check_bodies import check_order
 from engine.catalog.rows import Placed, Rows
 from engine.errors import Fault
 from engine.model.bodies import Channel
@@ -26,10 +26,7 @@ def check_references(rows: Rows) -> Iterator[Fault]:
     kinds = {one.row.key: one.row.kind for one in rows.agencies}
     for committee in rows.committees:
         name = committee.row.association
-        if backwards(committee.row):
-            yield committee.fault(
-                "ends before it begins", "mend valid_from or valid_to", "bad_dates", "valid_to"
-            )
+        yield from check_order(committee)
         yield from unknown(committee, known, "association", (name,))
         if kinds.get(name, AgencyKind.ASSOCIATION) != AgencyKind.ASSOCIATION:
             what = f"{name} is no association"
@@ -41,8 +38,7 @@ def check_channel(one: Placed[Channel], known: set[str], measures: set[str]) -> 
     row = one.row
     yield from unknown(one, known, "owner", (row.owner,))
     yield from unmeasured(one, measures, "measures", row.measures)
-    if backwards(row):
-        yield one.fault("ends before it begins", "mend valid_from or valid_to", "bad_dates", "valid_to")
+    yield from check_order(one)
     if row.owner_basis != Basis.STATED and not row.reason:
         yield one.fault("the owner is not stated", "add `reason:`", "no_reason", "owner_basis")
 

@@ -101,7 +101,7 @@ def title(row: BaseModel) -> str:
     )
 
 
-def told(value: Any, directory: Directory | None) -> str:
+def told(value: Any, directory: Directory | None = None) -> str:
     """A field in words: parties by their names and basis, lists with 、 between."""
     if isinstance(value, tuple):
         return "、".join(told(one, directory) for one in value)

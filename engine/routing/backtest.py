@@ -29,7 +29,7 @@ class Moved:
 
 def first(proposal: Proposal) -> str | None:
     """The first measure as document/number."""
-    return f"{proposal.measures[0].document}/{proposal.measures[0].number}" if proposal.measures else None
+    return proposal.measures[0].reference if proposal.measures else None
 
 
 def moved(old: Router, new: Router, texts: Iterable[tuple[str, str]]) -> tuple[Moved, ...]:

@@ -11,8 +11,6 @@ from engine.model.words import Kind, Urgency
 from engine.routing.reading import Reader, evidence
 from engine.routing.terms import Terms, Topic
 
-ACCEPTABLE = 3  # leads of a topic that would be accepted
-
 
 class Confirmed(BaseModel):
     """A report with what people in the end found it to be; `topic` names a foreign sort where it was nobody's."""
@@ -74,7 +72,7 @@ def key_of(name: str, directory: Directory) -> str:
 
 def placed(rows: Sequence[Confirmed], terms: Terms, reader: Reader) -> tuple[Confirmed, ...]:
     """The rows that speak of one thing, each with its topic, and where nobody said otherwise the topic's leads."""
-    leads = {one.key: one.lead[:ACCEPTABLE] for one in terms.topics}
+    leads = {one.key: one.acceptable for one in terms.topics}
     found = []
     for row in rows:
         if row.parts == 1:

@@ -24,6 +24,11 @@ class Ranked:
     score: float
     reasons: tuple[str, ...]
 
+    @property
+    def reference(self) -> str:
+        """document/number."""
+        return f"{self.document}/{self.number}"
+
 
 @dataclass(frozen=True, slots=True)
 class Candidate:

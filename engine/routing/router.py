@@ -24,7 +24,6 @@ from engine.routing.wording import highlights, measured, sentences
 KEPT = 12  # topics that take part in the ranking
 SHOWN = 8  # measures in a proposal
 CLEAR = 0.5  # share of the best topic from which a part speaks for itself
-ACCEPTABLE = 3  # leads of a topic that would be accepted
 
 
 class Router:
@@ -113,9 +112,7 @@ class Router:
             leads=tuple(leads),
             signs=Signs(
                 mass=sum(
-                    share
-                    for key, share in shares.items()
-                    if leads[0][0] in self.topics[key].lead[:ACCEPTABLE]
+                    share for key, share in shares.items() if leads[0][0] in self.topics[key].acceptable
                 ),
                 learned=learned.get(leads[0][0], 0.0),
                 foreign=scores.foreign,

@@ -7,6 +7,7 @@ from pydantic import BaseModel, BeforeValidator, ConfigDict, Field, StringConstr
 
 from engine.model.words import Kind, Urgency
 
+ACCEPTABLE = 3  # leads of a topic that would be accepted
 Word = Annotated[str, StringConstraints(strip_whitespace=True, min_length=1, max_length=60)]
 
 
@@ -34,6 +35,11 @@ class Topic(Value):
     lead: tuple[Word, ...] = Field(min_length=1)
     strong: tuple[Word, ...] = ()
     also: tuple[Word, ...] = ()
+
+    @property
+    def acceptable(self) -> tuple[str, ...]:
+        """The leads that would be accepted, best first."""
+        return self.lead[:ACCEPTABLE]
 
 
 class Foreign(Value):

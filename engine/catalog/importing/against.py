@@ -3,7 +3,7 @@
 from collections.abc import Iterator
 
 from engine.catalog.build import today
-from engine.catalog.compare import Change, How
+from engine.catalog.compare import Change, How, told
 from engine.catalog.importing.found import Found, Imported
 from engine.model.directory import Directory
 from engine.model.measures import Measure
@@ -53,7 +53,7 @@ def differences(known: Measure, found: Found, directory: Directory) -> Iterator[
     for field in FIELDS:
         was, now = getattr(known, field), getattr(found, field)
         if was != now and not (silent and field == "by_duty"):
-            yield Change(How.CHANGED, "measure", known.reference, known.title, field, shown(was), shown(now))
+            yield Change(How.CHANGED, "measure", known.reference, known.title, field, told(was), told(now))
     if not silent:
         yield from parts(known, found, directory)
 
@@ -68,8 +68,3 @@ def parts(known: Measure, found: Found, directory: Directory) -> Iterator[Change
             was = "、".join(directory.agency(one.agency).short_name for one in parties)
             now = "、".join(directory.agency(key).short_name for key in keys)
             yield Change(How.CHANGED, "measure", known.reference, known.title, field, was, now)
-
-
-def shown(value: object) -> str:
-    """A field's value for reading."""
-    return "、".join(map(str, value)) if isinstance(value, tuple) else "" if value is None else str(value)

@@ -21,6 +21,10 @@ class Task:
     section: str
     columns: frozenset[Column]
 
+    def cell(self, column: Column) -> str | None:
+        """What a column holds; None if the table has no such column."""
+        return self.texts.get(column, "") if column in self.columns else None
+
 
 @dataclass(slots=True)
 class Table:
@@ -114,19 +118,18 @@ def tasks(rows: Sequence[Row]) -> tuple[list[Item], list[Doubt]] | None:
 
 
 def items(table: Table) -> Iterator[Item]:
-    """The tasks as items; a column that the table lacks is None, an empty cell is not."""
+    """The tasks as items."""
     for task in table.found:
         texts = task.texts
         name = joined((texts.get(Column.ITEM) or texts.get(Column.SECTION, "")).splitlines())
         mark = item(name)
-
         yield Item(
             number=task.number,
             section=task.section,
             text=mark.rest if mark else name,
             where=task.where,
-            lead=texts.get(Column.LEAD, "") if Column.LEAD in task.columns else None,
-            support=texts.get(Column.SUPPORT, "") if Column.SUPPORT in task.columns else None,
-            responsible=texts.get(Column.RESPONSIBLE, "") if Column.RESPONSIBLE in task.columns else None,
+            lead=task.cell(Column.LEAD),
+            support=task.cell(Column.SUPPORT),
+            responsible=task.cell(Column.RESPONSIBLE),
             deadline=texts.get(Column.DEADLINE, ""),
         )

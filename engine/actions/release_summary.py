@@ -16,6 +16,8 @@ async def release_summary(work: Work, week: str, *, editions: bool) -> Summary:
     if work.by.kind != "system" and work.by.role not in RELEASE:
         raise Forbidden(f"{work.by.label} may not release a summary", why="role")
     drawn = await stored_summary(work.session, week)
+    if drawn.released_at is None:
+        drawn.released_by = work.by.person_id
     await send_summary(work.session, drawn, now=work.now, rules=work.rules)
     if editions:
         await send_editions(work.session, drawn, now=work.now, rules=work.rules)

@@ -66,6 +66,9 @@ class Settings(BaseSettings):
     keep_contacts_days: int = Field(
         default=730, ge=30, description="Names, phones and mails of reporters, after their issues closed."
     )
+    keep_runs_days: int = Field(
+        default=90, ge=1, description="What runs of duties did, and which issues they touched."
+    )
     keep_mails_days: int = Field(default=180, ge=7, description="Text and addresses of mails that were sent.")
     log_level: str = "info"
     log_format: Literal["line", "json"] = Field(default="line", description="key=value lines, or JSON lines.")

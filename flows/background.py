@@ -31,6 +31,10 @@ class Ticking(Protocol):
         """End, after what runs is completed."""
         ...
 
+    def is_alive(self) -> bool:
+        """Whether it ticks."""
+        ...
+
 
 class Background:
     """Start it when the web serves, stop it before the process ends; it never blocks the caller's event loop."""
@@ -55,6 +59,10 @@ class Background:
         if self.api is not None:
             self.api.stop()
 
+    def well(self) -> bool:
+        """Whether the clock ticks, or is still being started; without it nothing fires in this process."""
+        return self.starter.is_alive() or (self.clock is not None and self.clock.is_alive())
+
     def _start(self) -> None:
         try:
             self._begin()
@@ -76,6 +84,12 @@ class Background:
         if embedded:
             self.api = PrefectApi(port)
             self.api.start()
+
+
+def orchestrator() -> tuple[str, str] | None:
+    """Where Prefect's server is and what it wants to hear, as this process's environment has it."""
+    address = os.environ.get("PREFECT_API_URL", "").rstrip("/")
+    return (address.removesuffix("/api"), os.environ.get("PREFECT_API_AUTH_STRING", "")) if address else None
 
 
 def leave_within(seconds: float) -> None:

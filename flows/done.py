@@ -1,12 +1,11 @@
 """What a duty did, in a form that adds up and that a person can read."""
 
-from bisect import bisect_left
 from collections import Counter
-from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import timedelta
 from typing import Any
 
+from engine.rules.lateness import bucket
 from notifiers import findings
 from notifiers.vocabulary import LANGUAGES
 
@@ -109,19 +108,3 @@ class Done:
         if self.faults:
             lines += ["", "### What failed", "", *(f"- {one}" for one in self.faults)]
         return "\n".join(lines)
-
-
-def bucket(seconds: float) -> float:
-    """The least bound that so much lateness keeps."""
-    place = bisect_left(UPTO, seconds)
-    return UPTO[place] if place < len(UPTO) else BEYOND
-
-
-def quantile(lateness: Mapping[float, int], share: float) -> float | None:
-    """The bound that this share kept; none, if nothing was counted."""
-    wanted, seen = sum(lateness.values()) * share, 0
-    for upto in sorted(lateness):
-        seen += lateness[upto]
-        if seen >= wanted and lateness[upto]:
-            return upto
-    return None

@@ -19,6 +19,10 @@ DEFAULTS: Mapping[str, str] = {
     "PREFECT_LOGGING_TO_API_ENABLED": "false",
     "PREFECT_LOGGING_LEVEL": "WARNING",
     "PREFECT_EVENTS_WORKER_MAX_QUEUE_SIZE": "2000",
+    "PREFECT_UI_SERVE_BASE": "/prefect",  # behind our sign-in, which takes the prefix off the API again
+    "PREFECT_UI_API_URL": "/prefect/api",
+    "PREFECT_SERVER_UI_V2_ENABLED": "false",
+    "PREFECT_SERVER_UI_SHOW_PROMOTIONAL_CONTENT": "false",
     "PREFECT_SERVER_SERVICES_DB_VACUUM_ENABLED": "events,flow_runs",
     "PREFECT_SERVER_SERVICES_DB_VACUUM_RETENTION_PERIOD": "259200",
     "PREFECT_SERVER_EVENTS_RETENTION_PERIOD": "P1D",
@@ -43,6 +47,7 @@ def embedded(*, port: int, home: Path, database: str, into: MutableMapping[str, 
     password = f"qingling:{secrets.token_urlsafe(24)}"
     into.setdefault("PREFECT_API_URL", f"http://127.0.0.1:{port}/api")
     into.setdefault("PREFECT_HOME", str(home))
+    into.setdefault("PREFECT_UI_STATIC_DIRECTORY", str(home / "ui"))
     into.setdefault("PREFECT_SERVER_DATABASE_CONNECTION_URL", database)
     into.setdefault("PREFECT_SERVER_API_AUTH_STRING", password)
     into.setdefault("PREFECT_API_AUTH_STRING", into["PREFECT_SERVER_API_AUTH_STRING"])

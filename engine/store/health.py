@@ -28,3 +28,42 @@ WAITING = text("""
 async def waiting(session: AsyncSession, *, now: datetime) -> Waiting:
     """What is due now."""
     return Waiting(*(await session.execute(WAITING, {"now": now})).one())
+
+
+@dataclass(frozen=True, slots=True)
+class Queue:
+    """One queue: how many wait, how many of them are due, and since when the oldest of those is."""
+
+    name: str
+    waiting: int
+    due: int
+    oldest: datetime | None
+
+
+QUEUES = text("""
+    SELECT 'steps', count(*), count(*) FILTER (WHERE at <= :now), min(at) FILTER (WHERE at <= :now)
+    FROM clock_step WHERE state = 'armed'
+    UNION ALL
+    SELECT 'notices', count(*), count(*) FILTER (WHERE next_at <= :now), min(next_at) FILTER (WHERE next_at <= :now)
+    FROM notice WHERE state IN ('waiting', 'taken')
+    UNION ALL
+    SELECT 'callbacks', count(*), count(*) FILTER (WHERE next_at <= :now), min(next_at) FILTER (WHERE next_at <= :now)
+    FROM callback WHERE state = 'open'
+    UNION ALL
+    SELECT 'triage', count(*), count(*), min(recorded_at) FROM issue WHERE open AND status IN ('registered', 'triage')
+""")
+UNSEALED = text("""
+    SELECT min(recorded_at) FROM event
+    WHERE xid >= coalesce((SELECT until_xid FROM seal ORDER BY no DESC LIMIT 1), 0)::text::xid8
+""")
+
+
+async def queues(session: AsyncSession, *, now: datetime) -> list[Queue]:
+    """Every queue."""
+    return [Queue(*row) for row in await session.execute(QUEUES, {"now": now})]
+
+
+async def unsealed_since(session: AsyncSession) -> datetime | None:
+    """When the oldest event was recorded that no seal covers."""
+    found: datetime | None = await session.scalar(UNSEALED)
+    return found

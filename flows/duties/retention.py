@@ -5,7 +5,7 @@ from datetime import datetime, time, timedelta
 
 from sqlalchemy.ext.asyncio import AsyncSession
 
-from engine.store import retention
+from engine.store import retention, runs
 from flows.done import Done
 from flows.duties import daily
 from flows.runtime import Runtime
@@ -33,11 +33,16 @@ async def run(use: Runtime) -> Done:
         done.references |= dict.fromkeys(references)
         return count
 
+    async def prune(session: AsyncSession) -> int:
+        before = use.clock.wall() - timedelta(days=use.settings.keep_runs_days)
+        return await runs.prune(session, before=before, limit=BATCH)
+
     async def empty(session: AsyncSession) -> int:
         return await retention.empty_bodies(session, before=mails, limit=BATCH)
 
     done.counts["contacts forgotten"] += await batches(use, forget)
     done.counts["mails emptied"] += await batches(use, empty)
+    done.counts["runs forgotten"] += await batches(use, prune)
     async with use.database.transaction() as session:
         done.counts["sessions ended"] += await retention.end_sessions(session, now=now)
         done.counts["links spent"] += await retention.spend_links(session, before=now - LINKS)

@@ -84,7 +84,8 @@ async def _first_time(settings: Settings, database: Database, router: Routing | 
     """An empty installation gets its sample month, or its first administrator."""
     if settings.sample:
         typer.echo("→ playing a sample month (QINGLING_SAMPLE=no starts with an empty ledger) …")
-        await play_sample(settings, database, router=router, now=now)
+        with logs.quieter("engine"):
+            await play_sample(settings, database, router=router, now=now)
         return
     password = secrets.token_urlsafe(12)
     async with database.transaction() as session:

@@ -86,6 +86,11 @@ class Names:
         found = self.rules.directory.find_channel(key)
         return key if found is None else found.english_name if self.locale == "en" else found.name
 
+    def place(self, key: str) -> str:
+        """A place of the port by its name."""
+        found = next((one for one in self.rules.directory.port.places if one.key == key), None)
+        return key if found is None else found.english_name if self.locale == "en" else found.name
+
     def kinds(self, kinds: Sequence[Kind]) -> list[tuple[str, str]]:
         """Kinds to choose from."""
         return [(one.value, self.word("kind", one.value)) for one in kinds]

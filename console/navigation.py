@@ -45,31 +45,38 @@ BOARD = Place("board", "/board", "board")
 REQUESTS = Place("requests", "/requests", "hand")
 OPINIONS = Place("opinions", "/opinions", "note")
 SUMMARIES = Place("summaries", "/summaries", "summary")
+COMMONS = Place("commons", "/commons", "link")
 ISSUES = Place("issues", "/issues", "list")
 MAILBOX = Place("mailbox", "/mailbox", "mail")
 OUTBOX = Place("outbox", "/outbox", "outbox")
 CATALOG = Place("catalog", "/catalog", "book")
 DUTIES = Place("duties", "/duties", "pulse")
 PEOPLE = Place("people", "/people", "people")
+IMPORT = Place("import", "/import", "summary")
+ROUTING = Place("routing", "/routing", "scales")
+POLICIES = Place("policies", "/policies", "clock")
+CALENDAR = Place("calendar", "/calendar", "sun")
+TEMPLATES = Place("templates", "/templates", "note")
 RECEIVERS = Place("receivers", "/receivers", "link")
 
-WORK, LOOK, RUN = "work", "look", "run"
+WORK, LOOK, RULES, RUN = "work", "look", "rules", "run"
 Layout = Mapping[str, Sequence[Place]]
 
-AGENCY: Layout = {WORK: (INBOX,), LOOK: (ISSUES, CATALOG)}
+AGENCY: Layout = {WORK: (INBOX,), LOOK: (ISSUES, COMMONS, CATALOG)}
 NAVIGATION: Mapping[Role, Layout] = {
-    Role.OPERATOR: {WORK: (DESK, CALLBACKS, CHECKS), LOOK: (ISSUES, CATALOG)},
+    Role.OPERATOR: {WORK: (DESK, CALLBACKS, CHECKS), LOOK: (ISSUES, COMMONS, CATALOG)},
     Role.HANDLER: AGENCY,
     Role.AGENCY_LEAD: AGENCY,
     Role.ARBITRATOR: {
         WORK: (TRIAGE, DISPUTES, JUDGEMENTS, OPINIONS, CHECKS, CLOSING),
-        LOOK: (ISSUES, CATALOG),
+        LOOK: (ISSUES, COMMONS, CATALOG),
     },
-    Role.TASK_FORCE: {WORK: (BOARD, REQUESTS, OPINIONS, CLOSING), LOOK: (SUMMARIES, ISSUES, CATALOG)},
-    Role.AUDITOR: {LOOK: (BOARD, SUMMARIES, ISSUES, CATALOG), RUN: (OUTBOX, DUTIES)},
+    Role.TASK_FORCE: {WORK: (BOARD, REQUESTS, OPINIONS, CLOSING), LOOK: (SUMMARIES, ISSUES, COMMONS, CATALOG)},
+    Role.AUDITOR: {LOOK: (BOARD, SUMMARIES, ISSUES, COMMONS, CATALOG), RUN: (OUTBOX, DUTIES)},
     Role.ADMIN: {
-        LOOK: (BOARD, SUMMARIES, ISSUES),
-        RUN: (OUTBOX, MAILBOX, CATALOG, DUTIES, PEOPLE, RECEIVERS),
+        LOOK: (BOARD, SUMMARIES, ISSUES, COMMONS),
+        RULES: (CATALOG, IMPORT, ROUTING, POLICIES, CALENDAR, TEMPLATES),
+        RUN: (PEOPLE, OUTBOX, MAILBOX, RECEIVERS, DUTIES),
     },
 }
 

@@ -5,10 +5,12 @@ from dataclasses import dataclass
 
 from console.view import View
 from engine.actions.appeal import disputable
+from engine.actions.commons import related
 from engine.actions.files import Files, files_of
 from engine.actions.look import Contact, Seen, contact, look
 from engine.actions.work import Work
 from engine.model.assignment import Assignment
+from engine.model.common import CommonProblem
 from engine.model.event import Event
 from engine.model.issue import Issue
 from engine.model.notice import MailStop
@@ -18,7 +20,7 @@ from engine.model.report import Report, ReportText
 from engine.model.request import Request
 from engine.rules import permits
 from engine.rules.permits import Relation
-from engine.store import details, issues, lists, mail_stops, people, trail
+from engine.store import commons, details, issues, lists, mail_stops, people, trail
 from web.asking import work
 
 
@@ -40,6 +42,8 @@ class Sheet:
     kin: Sequence[trail.Kin]
     files: Files
     names: dict[int, str]
+    common: CommonProblem | None
+    common_open: bool  # whether the reader may open its page
 
     @property
     def issue(self) -> Issue:
@@ -78,6 +82,7 @@ async def filled(unit: Work, seen: Seen) -> Sheet:
     callbacks, requests = await details.callbacks(session, id), await details.requests(session, id)
     condition, values = lists.visible(unit.by, everything=permits.sees_everything(unit.by))
     reports = await issues.reports(session, id)
+    common = await commons.of_issue(session, id)
     return Sheet(
         seen=seen,
         reports=[(one, text, contact(unit, seen, one)) for one, text in reports],
@@ -93,4 +98,6 @@ async def filled(unit: Work, seen: Seen) -> Sheet:
         kin=await trail.kin(session, id, seen=condition, values=values),
         files=await files_of(unit, seen),
         names=await people.names(session),
+        common=common,
+        common_open=common is not None and permits.sees_common(unit.by, related(unit.by, common.lead)),
     )

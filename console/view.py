@@ -14,7 +14,11 @@ from console.navigation import Group, navigation
 from console.promises import Chip, Reckoned, chip
 from engine.errors import Fault
 from engine.model.actor import Actor
+from engine.rules.files import Allowance, told_size
 from web.errors import NotSignedIn
+from web.uploads import allowance_of
+
+LEAST = 0.1  # issues
 
 
 @dataclass(kw_only=True)
@@ -80,10 +84,13 @@ class View(Names):
 
     def fault(self, fault: Fault) -> str:
         """One fault in the reader's words."""
+        return self.word("field", fault.where) + self.gettext(": ") + self.plain_fault(fault)
+
+    def plain_fault(self, fault: Fault) -> str:
+        """The same without its place."""
         said = self.word("fault", fault.code)
-        field = self.word("field", fault.where)
-        told = said % {**fault.facts} if said != fault.code else f"{fault.what} {fault.mend}".strip()
-        return field + self.gettext(": ") + told
+        facts = {"what": fault.what, "mend": fault.mend, **fault.facts}
+        return said % facts if said != fault.code else f"{fault.what} {fault.mend}".strip()
 
     def exact(self, at: datetime) -> str:
         """The exact time."""
@@ -105,6 +112,18 @@ class View(Names):
         """A calendar day."""
         return times.day(value, self.locale)
 
+    def month(self, value: date) -> str:
+        """A month's name."""
+        return times.month(value, self.locale)
+
+    def iso_day(self, value: str) -> str:
+        """A calendar day kept as text."""
+        return self.day(date.fromisoformat(value))
+
+    def expected(self, value: float) -> str:
+        """How many were to be expected; hardly any is said so."""
+        return f"{value:.1f}" if value >= LEAST else f"<{LEAST}"
+
     def full_day(self, value: date) -> str:
         """A calendar day with its year."""
         return times.date_of(value, self.locale)
@@ -112,6 +131,15 @@ class View(Names):
     def weekday(self, value: date) -> str:
         """One or two letters of its weekday."""
         return times.weekday(value, self.locale)
+
+    @property
+    def allowance(self) -> Allowance:
+        """How much may be handed in at once."""
+        return allowance_of(self.request)
+
+    def size(self, length: int) -> str:
+        """The size of a file."""
+        return told_size(length)
 
     def machine(self, at: datetime) -> str:
         """For a `datetime` attribute."""

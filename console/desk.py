@@ -1,15 +1,17 @@
 """受理台: an operator logs a call while the caller talks, then sends it on, answers at once, joins it or asks an arbitrator."""
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Annotated, Any
+from urllib.parse import urlencode
 from uuid import uuid4
 
 from fastapi import APIRouter, Depends
-from pydantic import ValidationError
 from starlette.datastructures import FormData
 from starlette.requests import Request
 from starlette.responses import Response
 
+from console.files import had_files
 from console.navigation import DESK
 from console.reading import at
 from console.refusals import Refusal, refusal
@@ -19,14 +21,15 @@ from console.sign_in import go
 from console.view import View
 from engine.actions.answer import answer_at_once
 from engine.actions.dismiss import join
-from engine.actions.register import Registered, register
+from engine.actions.register import Registered
 from engine.errors import EngineError
 from engine.model.words import Kind, Urgency
+from engine.ports import Handed, IncomingReport
 from intake import hotline
 from intake.desk import Desk, read
-from intake.receive import receive
+from intake.receive import receive, stored
 from web.asking import database_of, work
-from web.faults import refusal as faults_of
+from web.uploads import form_of, with_files
 
 router = APIRouter()
 AtDesk = Annotated[View, Depends(at(DESK))]
@@ -52,13 +55,19 @@ class Logged:
 
     reference: str
     follow_code: str
+    draft: str
 
 
 @router.get("/desk")
 async def desk(view: AtDesk) -> Response:
     """An empty form, or one that telephony filled in with `?caller=`."""
-    given = {"phone": view.query("caller"), "external_id": str(uuid4())}
-    logged = Logged(view.query("logged"), view.query("code")) if view.query("logged") else None
+    caller = ringing(view.query("caller"))
+    given = {"phone": caller, "draft": f"desk {caller}".strip(), "external_id": str(uuid4())}
+    logged = (
+        Logged(view.query("logged"), view.query("code"), view.query("draft"))
+        if view.query("logged")
+        else None
+    )
     return shown(view, given, logged=logged, sight=await looked(view, given))
 
 
@@ -72,32 +81,39 @@ async def look(view: AtDesk, request: Request) -> Response:
 @router.post("/desk")
 async def log(view: AtDesk, request: Request) -> Response:
     """Log the call and do with it what the operator chose; refused, the form comes back as it was."""
-    form = await request.form()
+    form = await form_of(request)
     given = typed(form)
     try:
+        report, files = await with_files(request, form, lambda: understood(view, given))
         made = await logged(
-            view, given, deed=str(form.get("deed", "send")), choice=str(form.get("choice", ""))
+            view, report, files, deed=str(form.get("deed", "send")), choice=str(form.get("choice", ""))
         )
-    except ValidationError as wrong:
-        told = refusal(view, faults_of(wrong.errors()))
-        return shown(view, given, refused=told, sight=await looked(view, given))
     except EngineError as error:
-        return shown(view, given, refused=refusal(view, error), sight=await looked(view, given))
-    return go(f"/desk?logged={made.references[0]}&code={made.follow_code}")
+        sight = await looked(view, given)
+        return shown(view, given, refused=refusal(view, error), sight=sight, lost=had_files(form))
+    done = {"logged": made.references[0], "code": made.follow_code, "draft": given["draft"]}
+    return go(f"/desk?{urlencode(done)}")
 
 
-async def logged(view: View, given: dict[str, str], *, deed: str, choice: str) -> Registered:
-    """Register, then dispatch by routing, answer, join, or leave it to triage."""
+def understood(view: View, given: dict[str, str]) -> IncomingReport:
+    """The report the form makes."""
     filled = {name: value for name, value in given.items() if value and name in FIELDS}
     if needed := filled.pop("needed_by", ""):
         filled["needed_by"] = f"{needed}:00{view.now.astimezone(view.zone):%z}"
     form = read(hotline.HotlineForm, filled, Desk(rules=view.rules, now=view.now))
-    report = hotline.normalised(form, Desk(rules=view.rules, now=view.now))
-    database, by = database_of(view.request), view.reader
+    return hotline.normalised(form, Desk(rules=view.rules, now=view.now))
+
+
+async def logged(
+    view: View, report: IncomingReport, files: Sequence[Handed], *, deed: str, choice: str
+) -> Registered:
+    """Register, then dispatch by routing, answer, join, or leave it to triage."""
+    take = receive if deed == "send" else stored
+    made = await take(
+        database_of(view.request), report, by=view.reader, now=view.now, rules=view.rules, files=files
+    )
     if deed == "send":
-        return await receive(database, report, by=by, now=view.now, rules=view.rules)
-    async with database.statement() as connection:
-        made = await register(connection, report, by=by, now=view.now, rules=view.rules)
+        return made
     await settled(view, made.issue_ids[0], deed=deed, choice=choice)
     return made
 
@@ -111,9 +127,17 @@ async def settled(view: View, issue_id: int, *, deed: str, choice: str) -> None:
             await join(unit, issue_id, to_reference=choice.removeprefix("issue:"))
 
 
+def ringing(caller: str) -> str:
+    """The number as people write it: telephony sends it with a scheme, a country code and marks."""
+    number = "".join(one for one in caller if one.isdigit() or one == "+")
+    return number.removeprefix("+86") if number.startswith("+86") else number
+
+
 def typed(form: FormData) -> dict[str, str]:
     """The form's fields as typed."""
-    return {name: value.strip() for name in FIELDS if isinstance(value := form.get(name, ""), str)}
+    return {
+        name: value.strip() for name in (*FIELDS, "draft") if isinstance(value := form.get(name, ""), str)
+    }
 
 
 def shown(
@@ -123,10 +147,17 @@ def shown(
     sight: Sight,
     refused: Refusal | None = None,
     logged: Logged | None = None,
+    lost: bool = False,
 ) -> Response:
     """The page."""
     channels = [one for one in view.rules.directory.channels if one.owner == view.reader.owner]
-    facts: dict[str, Any] = {"given": given, "sight": sight, "refused": refused, "logged": logged}
+    facts: dict[str, Any] = {
+        "given": given,
+        "sight": sight,
+        "refused": refused,
+        "logged": logged,
+        "lost": lost,
+    }
     status = refused.status if refused else 200
     return page(
         view, "pages/desk.html", status=status, channels=channels, kinds=Kind, urgencies=Urgency, **facts

@@ -10,7 +10,12 @@ from starlette.responses import HTMLResponse
 
 from console.language import catalogue, word
 from console.view import View
+from engine.rules.files import KINDS
 
+ACCEPT = ",".join(
+    ("image/*", *(ending for one in KINDS.values() for ending in one.endings))
+)  # with the camera
+DRAWN = frozenset(kind for kind, one in KINDS.items() if one.drawn)
 STATIC = Path(__file__).parent / "static"
 
 
@@ -26,7 +31,7 @@ def environment(locale: str) -> Environment:
         extensions=["jinja2.ext.i18n", "jinja2.ext.do"],
     )
     made.install_gettext_translations(catalogue(locale), newstyle=True)  # type: ignore[attr-defined]
-    made.globals |= {"word": partial(word, locale), "asset": asset}
+    made.globals |= {"word": partial(word, locale), "asset": asset, "accept": ACCEPT, "drawn_kinds": DRAWN}
     return made
 
 
@@ -36,7 +41,7 @@ def page(view: View, template: str, *, status: int = 200, **facts: Any) -> HTMLR
     response = HTMLResponse(
         words, status_code=status, headers={"cache-control": "no-store", "vary": "accept-language, cookie"}
     )
-    if view.request.cookies.get("said"):
+    if view.request.cookies.get("said") and view.request.headers.get("sec-fetch-dest") != "empty":
         response.delete_cookie("said")
     return response
 

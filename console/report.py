@@ -3,10 +3,10 @@
 from uuid import uuid4
 
 from fastapi import APIRouter
-from pydantic import ValidationError
 from starlette.requests import Request
 from starlette.responses import Response
 
+from console.files import had_files
 from console.reading import Anyone
 from console.refusals import Refusal, refusal
 from console.render import page
@@ -19,9 +19,10 @@ from engine.ports import IncomingReport
 from intake import web_form
 from intake.desk import Desk, read
 from intake.receive import receive
+from web.admission import admit, ask
 from web.asking import address_of, database_of
 from web.csrf import own_origin
-from web.faults import refusal as faults_of
+from web.uploads import form_of, with_files
 
 router = APIRouter()
 FIELDS = (
@@ -42,24 +43,24 @@ KINDS = tuple(Kind)
 @router.get("/report")
 async def form(view: Anyone) -> Response:
     """The empty form; its number makes sending it twice harmless."""
-    return shown(view, {"external_id": str(uuid4())})
+    return await shown(view, {"external_id": str(uuid4())})
 
 
 @router.post("/report")
 async def send(view: Anyone, request: Request) -> Response:
     """Register the report; refused, everything typed comes back with every fault named."""
     own_origin(request)
-    filled = await request.form()
+    filled = await form_of(request)
     given = {name: value.strip() for name in FIELDS if isinstance(value := filled.get(name, ""), str)}
     try:
         request.app.state.limits.public.use(f"report {address_of(request)}")
-        report = understood(view, given, trapped=bool(filled.get(TRAP)))
+        trapped = bool(filled.get(TRAP))
+        report, files = await with_files(request, filled, lambda: understood(view, given, trapped=trapped))
+        await admit(request, str(filled.get("proof", "")))
         by = Actor(kind="enterprise", name=given["enterprise"] or given["reporter"])
-        made = await receive(database_of(request), report, by=by, now=view.now, rules=view.rules)
-    except ValidationError as wrong:
-        return shown(view, given, refusal(view, faults_of(wrong.errors())))
+        made = await receive(database_of(request), report, by=by, now=view.now, rules=view.rules, files=files)
     except EngineError as error:
-        return shown(view, given, refusal(view, error))
+        return await shown(view, given, refusal(view, error), lost=had_files(filled))
     return go(f"/follow/{made.follow_code}?new=1")
 
 
@@ -79,7 +80,10 @@ def understood(view: View, given: dict[str, str], *, trapped: bool) -> IncomingR
     return web_form.normalised(read(web_form.WebForm, filled, desk), desk)
 
 
-def shown(view: View, given: dict[str, str], refused: Refusal | None = None) -> Response:
-    """The page."""
+async def shown(
+    view: View, given: dict[str, str], refused: Refusal | None = None, *, lost: bool = False
+) -> Response:
+    """The page, with a challenge for browsers that can do its sum."""
     status = refused.status if refused else 200
-    return page(view, "pages/report.html", status=status, given=given, refused=refused, kinds=KINDS)
+    facts = {"given": given, "refused": refused, "lost": lost, "challenge": await ask(view.request)}
+    return page(view, "pages/report.html", status=status, kinds=KINDS, **facts)

@@ -18,14 +18,21 @@ PREFIX = "/api/v1"
 VERSION = "1.0"
 REF = "#/components/schemas/{model}"
 FORMS = (HotlineForm, WebForm)
+PROOF = {
+    "name": "X-Proof-Of-Work",
+    "in": "header",
+    "required": False,
+    "schema": {"type": "string", "maxLength": 200},
+    "description": "The challenge of GET /public/challenge and the number found; without it reports are taken more slowly.",
+}
 DESCRIPTION = (
     "Every refusal is a problem document (RFC 9457) with a stable `code` and all faults. "
     "State changes take `If-Match`; registration is idempotent by channel and external id, or `Idempotency-Key`."
 )
 
 
-def body_of(form: str) -> dict[str, Any]:
-    """The request body of a route that reads its form itself."""
+def body_of(form: str, *, proof: bool = False) -> dict[str, Any]:
+    """The request body of a route that reads its form itself, as JSON or with files beside it."""
     schema = {"$ref": REF.format(model=form)}
     key = {
         "name": "Idempotency-Key",
@@ -34,8 +41,18 @@ def body_of(form: str) -> dict[str, Any]:
         "schema": {"type": "string", "maxLength": 200},
         "description": "Stands for external_id where the body has none.",
     }
-    body = {"required": True, "content": {"application/json": {"schema": schema}}}
-    return {"parameters": [key], "requestBody": body}
+    content = {
+        "application/json": {"schema": schema},
+        "multipart/form-data": {"schema": with_files(report=schema)},
+    }
+    parameters = [key, PROOF] if proof else [key]
+    return {"parameters": parameters, "requestBody": {"required": True, "content": content}}
+
+
+def with_files(**fields: Any) -> dict[str, Any]:
+    """A form with files: photos, PDF, OFD, docx, xlsx, txt, csv, told by their bytes."""
+    files = {"type": "array", "items": {"type": "string", "contentMediaType": "application/octet-stream"}}
+    return {"type": "object", "properties": {**fields, "files": files}}
 
 
 def described(app: FastAPI) -> dict[str, Any]:

@@ -3,6 +3,7 @@
 from collections.abc import AsyncIterator
 from contextlib import AsyncExitStack, asynccontextmanager
 from dataclasses import dataclass, field
+from datetime import timedelta
 from typing import Any
 
 import httpx
@@ -17,7 +18,7 @@ from engine.settings import Settings
 from qingling.app import create_app
 from tests.world import World
 from web import cookies
-from web.limits import Limits, Throttle
+from web.limits import Limits, Rate, Throttle
 from web.sessions import Opened, open_for
 
 ORIGIN = "http://port.test"
@@ -39,7 +40,9 @@ COUNTED = (
 
 def generous() -> Limits:
     """Limits that no ordinary test reaches."""
-    return Limits(public=Throttle(10_000, 1), sign_in=Throttle(10_000, 1), login=Throttle(10_000, 1))
+    easy = Throttle(10_000, 1)
+    many = Rate(10_000, timedelta(hours=1))
+    return Limits(public=easy, sign_in=easy, login=easy, proved=many, unproved=many, bits=8)
 
 
 @dataclass
@@ -58,6 +61,16 @@ class Wire:
         settings = Settings(public_url=ORIGIN, _env_file=None)  # type: ignore[call-arg]
         app = create_app(settings, database, lambda: world.now, limits=limits or generous())
         wire = cls(world, app)
+        async with wire.clients:
+            yield wire
+
+    @classmethod
+    @asynccontextmanager
+    async def open_again(cls, first: "Wire", *, limits: Limits) -> AsyncIterator["Wire"]:
+        """Another process over the same world."""
+        settings = Settings(public_url=ORIGIN, _env_file=None)  # type: ignore[call-arg]
+        world = first.world
+        wire = cls(world, create_app(settings, world.database, lambda: world.now, limits=limits))
         async with wire.clients:
             yield wire
 

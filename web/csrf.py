@@ -7,6 +7,7 @@ from starlette.requests import Request
 
 from web.errors import CrossSite
 from web.signed import Signed
+from web.uploads import form_of
 
 SAFE = frozenset({"GET", "HEAD", "OPTIONS"})
 HEADER = "x-csrf-token"
@@ -37,6 +38,6 @@ async def sent_token(request: Request) -> str:
     if token := request.headers.get(HEADER):
         return token
     if request.headers.get("content-type", "").startswith(FORMS):
-        value = (await request.form()).get(FIELD, "")
+        value = (await form_of(request)).get(FIELD, "")
         return value if isinstance(value, str) else ""
     return ""

@@ -4,8 +4,10 @@ import math
 from collections import OrderedDict
 from collections.abc import Callable
 from dataclasses import dataclass, field
+from datetime import timedelta
 from time import monotonic
 
+from engine.rules.files import Allowance
 from web.errors import TooMany
 
 BODY_LIMIT = 8 * 1024 * 1024  # bytes: a text over its own limit should reach the fault that names that limit
@@ -46,10 +48,27 @@ class Throttle:
 
 
 @dataclass(frozen=True, slots=True)
+class Rate:
+    """So many uses per span from one source, counted in the database for all processes."""
+
+    uses: int
+    span: timedelta
+
+    @property
+    def step(self) -> timedelta:
+        """How long one use takes to be regained."""
+        return self.span / self.uses
+
+
+@dataclass(frozen=True, slots=True)
 class Limits:
-    """The limits of one process."""
+    """The limits of one process, and those that all share."""
 
     public: Throttle = field(default_factory=lambda: Throttle(60, 60))  # reports and look-ups of an address
     sign_in: Throttle = field(default_factory=lambda: Throttle(30, 300))  # tries of an address
     login: Throttle = field(default_factory=lambda: Throttle(10, 300))  # tries for one login from one address
+    proved: Rate = Rate(60, timedelta(hours=1))  # reports of an address, each with a proof of work
+    unproved: Rate = Rate(6, timedelta(hours=1))  # without one, as from a browser without JavaScript
+    bits: int = 15  # of the proof: a second's work for an old telephone
     body: int = BODY_LIMIT
+    files: Allowance = field(default_factory=Allowance)

@@ -8,7 +8,7 @@ from sqlalchemy.ext.asyncio import AsyncSession
 from engine.actions import tokens
 from engine.database import Database
 from engine.model.person import Person, WebSession
-from engine.store import people
+from engine.store import people, throttles
 from engine.store import sessions as stored
 from web import passwords
 from web.errors import WrongPassword
@@ -41,6 +41,7 @@ async def sign_in(
     limits.login.forgive(f"{address} {login}")
     async with database.transaction() as session:
         await stored.purge(session, now=now)
+        await throttles.purge(session, now=now)
         return open_for(session, person, now=now)
 
 

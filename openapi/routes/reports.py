@@ -9,18 +9,22 @@ from starlette.responses import Response
 
 from engine.actions.register import Registered
 from engine.model.actor import Actor
+from engine.ports import Handed
 from intake import hotline, web_form
 from intake.desk import Desk, read
 from intake.receive import receive
 from openapi.contract import body_of
-from openapi.schemas.reports import Receipt
+from openapi.schemas.reports import ChallengeTold, Receipt
+from web.admission import admit, ask
 from web.asking import address_of, database_of, now_of, person, rules_of
 from web.faults import refusal
+from web.uploads import MULTIPART, form_of, with_files
 
 router = APIRouter(tags=["reports"])
 AGAIN: dict[int | str, dict[str, Any]] = {
     200: {"model": Receipt, "description": "The same report was received before."}
 }
+PROOF = "x-proof-of-work"
 ENTERPRISE = Actor(kind="enterprise", name="")  # the trail names nobody: a tip-off's reporter stays hidden
 
 
@@ -31,8 +35,10 @@ async def register_report(request: Request) -> Response:
     """An operator logs a report. 201 when it is new, 200 when the same report was received before."""
     by = await person(request)
     desk = Desk(rules=await rules_of(request), now=now_of(request), key=key_of(request))
-    report = hotline.normalised(await understood(request, hotline.HotlineForm, desk), desk)
-    return receipt(await receive(database_of(request), report, by=by, now=desk.now, rules=desk.rules))
+    form, files = await understood(request, hotline.HotlineForm, desk)
+    report = hotline.normalised(form, desk)
+    made = await receive(database_of(request), report, by=by, now=desk.now, rules=desk.rules, files=files)
+    return receipt(made)
 
 
 @router.post(
@@ -40,14 +46,26 @@ async def register_report(request: Request) -> Response:
     status_code=201,
     response_model=Receipt,
     responses=AGAIN,
-    openapi_extra=body_of("WebForm"),
+    openapi_extra=body_of("WebForm", proof=True),
 )
 async def report_yourself(request: Request) -> Response:
     """An enterprise reports, without an account; keep the follow code, it is the only way back."""
     request.app.state.limits.public.use(f"report {address_of(request)}")
     desk = Desk(rules=await rules_of(request), now=now_of(request), key=key_of(request))
-    report = web_form.normalised(await understood(request, web_form.WebForm, desk), desk)
-    return receipt(await receive(database_of(request), report, by=ENTERPRISE, now=desk.now, rules=desk.rules))
+    form, files = await understood(request, web_form.WebForm, desk)
+    await admit(request, request.headers.get(PROOF, ""))
+    report = web_form.normalised(form, desk)
+    made = await receive(
+        database_of(request), report, by=ENTERPRISE, now=desk.now, rules=desk.rules, files=files
+    )
+    return receipt(made)
+
+
+@router.get("/public/challenge")
+async def ask_for_work(request: Request) -> ChallengeTold:
+    """A proof of work for `X-Proof-Of-Work`: `text:number`, whose SHA-256 begins with so many zero bits. Without it reports are taken more slowly."""
+    found = await ask(request)
+    return ChallengeTold(text=found.text, bits=found.bits, expires_at=found.expires_at)
 
 
 def key_of(request: Request) -> str:
@@ -55,10 +73,15 @@ def key_of(request: Request) -> str:
     return request.headers.get("idempotency-key", "")
 
 
-async def understood(request: Request, form: type[Any], desk: Desk) -> Any:
-    """The body as the form, or every fault in it."""
+async def understood(request: Request, form: type[Any], desk: Desk) -> tuple[Any, list[Handed]]:
+    """The body as the form, with its files if it is multipart, or every fault in it."""
+    if request.headers.get("content-type", "").startswith(MULTIPART):
+        sent = await form_of(request)
+        told = sent.get("report", "")
+        body = told.encode() if isinstance(told, str) else await told.read()
+        return await with_files(request, sent, lambda: read(form, body, desk))
     try:
-        return read(form, await request.body(), desk)
+        return read(form, await request.body(), desk), []
     except ValidationError as wrong:
         message = "the report was not registered"
         raise refusal(wrong.errors(include_url=False, include_input=False), message=message) from wrong

@@ -14,6 +14,14 @@ class Receipt(Told):
     new: bool
 
 
+class ChallengeTold(Told):
+    """A proof of work asked of whoever reports without signing in."""
+
+    text: str
+    bits: int
+    expires_at: datetime
+
+
 class FollowedEvent(Told):
     """One thing that happened, as far as the enterprise is told."""
 

@@ -1,15 +1,25 @@
 """An enterprise without an account and without JavaScript: report, follow, add, rate; and what the house does not accept."""
 
+from dataclasses import replace
+from datetime import timedelta
+
 import httpx
 import pytest
-from sqlalchemy import func, select, update
+from sqlalchemy import func, select, text, update
 
 from engine.actions import tokens
+from engine.model.attachment import Attachment
 from engine.model.event import Event
 from engine.model.issue import Issue
 from engine.model.reply import Callback
 from engine.model.report import Report
+from tests import files
 from tests.console.browser import visiting
+from tests.console.port import NOW
+from tests.console.served import served
+from tests.wire import generous
+from tests.world import instant
+from web.limits import Rate
 
 TEXT = "出口退运的集装箱超期，滞箱费每天在涨，请帮助协调尽快办结手续。"
 
@@ -155,3 +165,103 @@ async def test_the_pages_behind_a_code_are_sound(port, origin, browser):
         await page.click("main button.main")
         await page.locator(".refusal").wait_for()
         assert not await visit.violations()
+
+
+def chosen(*named: tuple[str, bytes]):
+    return [{"name": name, "mimeType": "", "buffer": content} for name, content in named]
+
+
+async def test_files_go_with_a_report_without_scripts_and_what_is_refused_is_told_by_name(
+    port, origin, browser
+):
+    async with visiting(browser, origin, scripts=False, refusals=True, width=390) as visit:
+        page = await visit.open("/report")
+        await page.fill("#text", TEXT)
+        await page.fill("#phone", "13900004321")
+        await page.set_input_files("#files", chosen(("现场.png", files.png()), ("旧.doc", files.OLD)))
+        await page.click("main button.main")
+        told = await page.locator(".refusal").inner_text()
+        assert "“旧.doc”是旧版 Office 格式" in told
+        assert await page.locator("#text").input_value() == TEXT
+        assert "请重新选择附件" in await page.locator(".files").inner_text()
+        assert await counted(port, Attachment) == 0
+        await page.set_input_files("#files", chosen(("现场.png", files.png())))
+        await page.click("main button.main")
+        await page.wait_for_url("**/follow/*")
+        assert await page.locator(".attached a").inner_text() == "现场.png"
+        await page.click("summary:has-text('补充材料')")
+        await page.locator("details[open] textarea").fill("补充提单。")
+        await page.set_input_files("details[open] input[type=file]", chosen(("提单.pdf", files.PDF)))
+        await page.locator("details[open] button").click()
+        await page.locator("text=已补充，承办单位会看到。").wait_for()
+        async with page.expect_download() as saved:
+            await page.get_by_role("link", name="提单.pdf").click()
+        assert (await saved.value).suggested_filename == "提单.pdf"
+    assert await counted(port, Attachment) == 2
+
+
+async def test_files_are_picked_dropped_pasted_and_survive_a_refusal(port, origin, browser):
+    async with visiting(browser, origin, refusals=True) as visit:
+        page = await visit.open("/report")
+        await page.set_input_files("#files", chosen(("一.png", files.png(shade=1))))
+        give = """async ([kind, name, content]) => {
+            const carried = new DataTransfer();
+            carried.items.add(new File([Uint8Array.from(content)], name, { type: "image/png" }));
+            const target = kind === "drop" ? document.querySelector("[data-files]") : document.querySelector("#text");
+            const options = { bubbles: true, cancelable: true };
+            target.dispatchEvent(kind === "drop" ? new DragEvent("drop", { dataTransfer: carried, ...options })
+                : new ClipboardEvent("paste", { clipboardData: carried, ...options }));
+        }"""
+        await page.evaluate(give, ["drop", "二.png", list(files.png(shade=2))])
+        await page.evaluate(give, ["paste", "三.png", list(files.png(shade=3))])
+        names = page.locator("[data-picked] li span")
+        assert [one[:3] for one in await names.all_inner_texts()] == ["一.p", "二.p", "三.p"]
+        await page.get_by_role("button", name="移除 二.png").click()
+        assert await names.count() == 2
+        assert not await visit.violations()
+        await page.fill("#text", TEXT)
+        await page.click("main button.main")
+        await page.locator(".refusal").wait_for()
+        assert await page.locator("#text").input_value() == TEXT
+        assert await names.count() == 2 and await page.locator("[data-lost]").count() == 0
+        assert not await visit.violations()
+        await page.fill("#phone", "13900004321")
+        await page.click("main button.main")
+        await page.wait_for_url("**/follow/*")
+        assert await page.locator(".attached li").count() == 2
+        assert await page.locator(".codebox").count() == 1
+    assert await counted(port, Attachment) == 2
+    async with port.transaction() as session:  # the browser's sum was right: nothing came without a proof
+        keys = (await session.execute(text("select split_part(key, ' ', 1) from throttle"))).scalars()
+        assert list(keys) == ["report"]
+
+
+async def test_too_much_is_refused_before_it_is_sent(origin, browser):
+    async with visiting(browser, origin) as visit:
+        page = await visit.open("/report")
+        many = [(f"{n}.png", files.png(shade=n)) for n in range(11)]
+        await page.set_input_files("#files", chosen(*many))
+        assert "一次最多选 9 个文件" in await page.locator("[data-wrong]").inner_text()
+        assert await page.locator("[data-picked] li").count() == 9
+
+
+async def test_without_scripts_a_source_that_sends_too_much_waits_and_keeps_its_words(
+    port, port_url, browser
+):
+    slow = replace(generous(), unproved=Rate(1, timedelta(hours=1)))
+    with served(port_url, instant(NOW), limits=slow) as origin:
+        async with visiting(browser, origin, scripts=False, refusals=True) as visit:
+            for told in ("", "请 60 分钟后再试"):
+                page = await visit.open("/report")
+                await page.fill("#text", TEXT)
+                await page.fill("#phone", "13900004321")
+                await page.click("main button.main")
+                assert told in await page.locator("main").inner_text()
+            assert await page.locator("#text").input_value() == TEXT
+            assert "开启后可立即提交" in await page.locator(".refusal").inner_text()
+        async with visiting(browser, origin) as visit:
+            page = await visit.open("/report")
+            await page.fill("#text", TEXT)
+            await page.fill("#phone", "13900004321")
+            await page.click("main button.main")
+            await page.wait_for_url("**/follow/*")

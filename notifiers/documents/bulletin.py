@@ -1,4 +1,4 @@
-"""The summary as a Word bulletin, from a template that people edit in Word; a port may keep its own in its catalogue."""
+"""The summary as a Word bulletin, from a template that people edit in Word, one for each language; a port may keep its own."""
 
 import io
 from pathlib import Path
@@ -10,17 +10,23 @@ from notifiers.documents import figures as write
 from notifiers.documents.mail import TEMPLATES, said
 from notifiers.documents.page import NOWHERE, Page, Value
 
-OURS = TEMPLATES / "bulletin.docx"
+NAMES = {"zh": "bulletin.docx", "en": "bulletin.en.docx"}
 OVERDUE_LINES = 20
 
 
 def bulletin(page: Page, template: Path | None = None) -> bytes:
     """The file's bytes; the same facts and template give the same bytes."""
-    made = DocxTemplate(template if template and template.exists() else OURS)
+    made = DocxTemplate(written_in(page.locale, template))
     made.render(said(page) | more(page), autoescape=True)
     out = io.BytesIO()
     made.save(out)
     return still(out.getvalue())
+
+
+def written_in(locale: str, template: Path | None) -> Path:
+    """The port's own template of that language, which stands beside its Chinese one, or ours."""
+    own = template.with_name(NAMES[locale]) if template else None
+    return own if own and own.exists() else TEMPLATES / NAMES[locale]
 
 
 def more(page: Page) -> dict[str, object]:

@@ -44,9 +44,8 @@ def render_summary(
 
 
 def bulletins(page: Page, name: str, template: Path | None) -> tuple[Attachment, ...]:
-    """The Word bulletin is written for the task force, in Chinese."""
-    wanted = page.locale == "zh" and not page.edition
-    return (Attachment(f"{name}.docx", bulletin(page, template), DOCX),) if wanted else ()
+    """The Word bulletin is written for the task force."""
+    return () if page.edition else (Attachment(f"{name}.docx", bulletin(page, template), DOCX),)
 
 
 class SummaryRenderer:

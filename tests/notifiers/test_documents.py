@@ -126,6 +126,18 @@ def test_the_bulletin_is_filled_from_its_template():
     assert [len(table.rows) for table in document.tables] == [6, 7, 2, 2, 2, 2]
 
 
+def test_the_english_bulletin_speaks_english():
+    document = Document(io.BytesIO(file(".docx", "en")))
+    tables = [cell.text for table in document.tables for row in table.rows for cell in row.cells]
+    said = "\n".join([one.text for one in document.paragraphs] + tables)
+    assert "Promises kept" in said
+    assert "{" not in said
+    known = [NASTY, *(str(row["title"]) for row in facts()["rows"])]
+    for word in known:
+        said = said.replace(word, "")
+    assert not re.search("[\u4e00-\u9fff]", said)
+
+
 def test_a_port_may_keep_its_own_template(tmp_path):
     own = Document()
     own.add_paragraph("{{ page.port }}：期末在办{{ page.figures.balance.closing.n }}件")

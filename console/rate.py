@@ -10,8 +10,7 @@ from console.reading import Anyone
 from console.refusals import Refusal, refusal
 from console.render import page
 from console.view import View
-from engine.actions import tokens
-from engine.actions.callbacks import answer_callback
+from engine.actions.callbacks import answer_callback, behind_link
 from engine.actions.look import id_of, look
 from engine.actions.work import Work
 from engine.errors import EngineError, NotFound
@@ -70,11 +69,10 @@ async def answer_code(view: Anyone, request: Request, code: str, reference: str)
 async def linked(view: View, unit: Work, token: str) -> tuple[int, Actor]:
     """The issue a link is about, and who it was sent to."""
     view.request.app.state.limits.public.use(f"link {address_of(view.request)}")
-    callback = await details.callback_by_token(unit.session, tokens.digest(token))
-    if callback is None or callback.token_expires_at <= unit.now:
+    found = await behind_link(unit.session, token, now=unit.now)
+    if found is None:
         raise NotFound("this link is not valid, or no longer")
-    reports = await issues.reports(unit.session, callback.issue_id)
-    return callback.issue_id, Actor(kind="enterprise", name="", report_id=reports[0][0].id)
+    return found
 
 
 async def answered(

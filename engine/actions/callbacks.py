@@ -3,6 +3,7 @@
 from datetime import datetime
 
 from sqlalchemy import select
+from sqlalchemy.ext.asyncio import AsyncSession
 
 from engine.actions import tokens
 from engine.actions.announce import notify
@@ -12,6 +13,7 @@ from engine.actions.record import record
 from engine.actions.subject import Subject, subject
 from engine.actions.work import Work
 from engine.errors import Conflict, Fault, Forbidden, Invalid
+from engine.model.actor import Actor
 from engine.model.event import Event
 from engine.model.issue import Issue
 from engine.model.reply import Callback
@@ -28,6 +30,7 @@ from engine.rules import worktime
 from engine.rules.announcements import NoticeKind
 from engine.rules.callback_times import next_attempt
 from engine.rules.closeout import ATTEMPTS, LINK_WORKDAYS, Answer, Meaning, meaning
+from engine.store import details, issues
 
 
 async def open_callback(work: Work, about: Subject) -> None:
@@ -54,6 +57,15 @@ async def invite(work: Work, issue_id: int) -> None:
     event = await attempted(work, about, callback, data)
     extra = {"token": fresh, "attempt": callback.attempts}
     await notify(work, about, event, audience=Audience.ENTERPRISE, kind=NoticeKind.CALLBACK, extra=extra)
+
+
+async def behind_link(session: AsyncSession, token: str, *, now: datetime) -> tuple[int, Actor] | None:
+    """The issue a one-time link is about, and who it was sent to; None if it opens nothing, or no longer."""
+    callback = await details.callback_by_token(session, tokens.digest(token))
+    if callback is None or callback.token_expires_at <= now:
+        return None
+    first, *_ = await issues.reports(session, callback.issue_id)
+    return callback.issue_id, Actor(kind="enterprise", name="", report_id=first[0].id)
 
 
 async def try_callback(work: Work, issue_id: int, *, note: str = "") -> Issue:

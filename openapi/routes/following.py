@@ -3,8 +3,7 @@
 from fastapi import APIRouter, Request
 from starlette.responses import Response
 
-from engine.actions import tokens
-from engine.actions.callbacks import answer_callback
+from engine.actions.callbacks import answer_callback, behind_link
 from engine.actions.look import Seen, look
 from engine.actions.work import Work
 from engine.errors import NotFound
@@ -13,7 +12,7 @@ from engine.model.report import Report
 from engine.model.words import EventKind, Kind, Status, Urgency
 from engine.rules.closeout import Answer
 from engine.rules.disclosure import told_to_enterprise
-from engine.store import details, issues, people
+from engine.store import details, people
 from openapi.fields import FollowCode, Token
 from openapi.moved import moved
 from openapi.schemas.issues import IssueTold
@@ -76,12 +75,11 @@ async def answer_by_link(token: Token, asked: CallbackAsked, request: Request) -
     """The enterprise answers through the link it was sent; looking at the link records nothing."""
     request.app.state.limits.public.use(f"link {address_of(request)}")
     async with work(request, Actor(kind="enterprise", name="")) as unit:
-        callback = await details.callback_by_token(unit.session, tokens.digest(token))
-        if callback is None or callback.token_expires_at <= unit.now:
+        found = await behind_link(unit.session, token, now=unit.now)
+        if found is None:
             raise NotSignedIn("this link is not valid, or no longer")
-        reports = await issues.reports(unit.session, callback.issue_id)
-        bearer = Actor(kind="enterprise", name="", report_id=reports[0][0].id)
+        issue_id, bearer = found
         mine = Work(session=unit.session, by=bearer, now=unit.now, rules=unit.rules)
         answer = Answer(**asked.model_dump())
-        issue = await answer_callback(mine, callback.issue_id, answer, method="link")
+        issue = await answer_callback(mine, issue_id, answer, method="link")
     return moved(issue)

@@ -50,6 +50,15 @@ class Settings(BaseSettings):
     summary_release: bool = Field(
         default=False, description="Weekly summaries are only drawn; a person releases them."
     )
+    attachment_mb: int = Field(default=10, ge=1, description="Largest file that may be handed in, in MB.")
+    attachment_count: int = Field(default=9, ge=1, description="Most files handed in at once.")
+    attachments_mb: int = Field(default=50, ge=1, description="All files of one form together, in MB.")
+    proof_bits: int = Field(
+        default=15,
+        ge=0,
+        le=24,
+        description="Work asked of a browser that sends a report; each bit doubles it.",
+    )
     prefect_port: int = 4200
     prefect_embedded: bool = True
     secret: str | None = Field(

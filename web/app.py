@@ -20,7 +20,7 @@ from web.bodies import BodyLimit
 from web.codes import explained
 from web.headers import SafeHeaders
 from web.known import Known
-from web.limits import Limits
+from web.limits import Limits, limits_of
 from web.live import Live
 from web.metrics import Requests
 from web.problems import Problem
@@ -47,7 +47,7 @@ def bare(
     app.state.settings, app.state.database = settings, database
     app.state.now, app.state.in_force = now, in_force
     app.state.secret = secret_of(settings)
-    app.state.limits, app.state.known = limits or Limits(), Known()
+    app.state.limits, app.state.known = limits or limits_of(settings), Known()
     app.state.live, app.state.requests = Live(database), Requests()
     app.state.vital = {}
     app.add_middleware(BodyLimit, limit=app.state.limits.body, with_files=body_limit(app.state.limits.files))

@@ -7,7 +7,8 @@ from dataclasses import dataclass, field
 from datetime import timedelta
 from time import monotonic
 
-from engine.rules.files import Allowance
+from engine.rules.files import MEGABYTE, Allowance
+from engine.settings import Settings
 from web.errors import TooMany
 
 BODY_LIMIT = 8 * 1024 * 1024  # bytes: a text over its own limit should reach the fault that names that limit
@@ -72,3 +73,13 @@ class Limits:
     bits: int = 15  # of the proof: a second's work for an old telephone
     body: int = BODY_LIMIT
     files: Allowance = field(default_factory=Allowance)
+
+
+def limits_of(settings: Settings) -> Limits:
+    """The limits as the installation sets them."""
+    files = Allowance(
+        each=settings.attachment_mb * MEGABYTE,
+        count=settings.attachment_count,
+        total=settings.attachments_mb * MEGABYTE,
+    )
+    return Limits(bits=settings.proof_bits, files=files)

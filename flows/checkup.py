@@ -10,7 +10,10 @@ from datetime import timedelta
 from pathlib import Path
 
 from engine.errors import EngineError
-from engine.store import clocks, duties, outbox
+from engine.model.words import Audience
+from engine.rules.chain import key_id
+from engine.store import clocks, duties, health, outbox, recipients, seals
+from flows.duties.sealing import key_of
 from flows.faults import passing
 from flows.probe import Prefect
 from flows.runtime import Runtime
@@ -18,6 +21,7 @@ from flows.timetable import TIMETABLE, Duty
 from notifiers.mail import server
 
 LATE = timedelta(minutes=1)  # something due for so long means that nobody delivers or sweeps
+UNSEALED = timedelta(minutes=10)  # a seal waits for the transactions before it
 LEAST = 500 * 2**20  # bytes left on the disk
 REACH = 3.0  # seconds
 
@@ -109,6 +113,41 @@ def overdue(part: str, late: bool, well: str) -> Finding:
     )
 
 
+async def trail(use: Runtime) -> Finding:
+    """Everything recorded is sealed, with our key, and last night's audit found nothing."""
+    async with use.database.statement() as connection:
+        newest = await seals.last(connection)
+    async with use.database.transaction() as session:
+        since = await health.unsealed_since(session)
+        audited = [one for one in await duties.every(session) if one.name == "audit"]
+    found = [line for one in audited for line in one.result.get("findings", {}).get("en", ())]
+    if found:
+        return Finding("trail", False, found[0], "see the duties page, and run `qingling audit verify`")
+    if newest and newest.key_id != key_id(await asyncio.to_thread(key_of, use.settings)):
+        remedy = "set QINGLING_SEAL_KEY to the same words in every process"
+        return Finding(
+            "trail", False, "this process has another key than the one that signed the last seal", remedy
+        )
+    if since is not None and use.clock.now() - since > use.clock.span(UNSEALED):
+        remedy = (
+            "look for a transaction that does not end (pg_stat_activity), and that the duty `seal-trail` runs"
+        )
+        return Finding("trail", False, f"nothing has been sealed since {since:%Y-%m-%d %H:%M}", remedy)
+    return Finding(
+        "trail", True, f"{newest.no if newest else 0} seals, the last one {newest.at if newest else '-'}"
+    )
+
+
+async def administrators(use: Runtime) -> Finding:
+    """Somebody hears of it when a check finds something."""
+    async with use.database.transaction() as session:
+        found = await recipients.recipients(session, Audience.ADMINS, None)
+    if not found:
+        remedy = "give an administrator a mail address on the people page"
+        return Finding("administrators", False, "no administrator can be written to", remedy)
+    return Finding("administrators", True, f"{len(found)} can be written to")
+
+
 async def prefect(_: Runtime) -> Finding:
     """Prefect answers; without it everything goes on, but runs leave no history."""
     url = os.environ.get("PREFECT_API_URL", "")
@@ -154,4 +193,4 @@ def writable(folder: Path) -> Finding:
     return Finding("mail", True, f"mails go into {folder} on {socket.gethostname()}")
 
 
-CHECKS: tuple[Check, ...] = (rules, watch, steps, notices, prefect, way_out)
+CHECKS: tuple[Check, ...] = (rules, watch, steps, notices, trail, administrators, prefect, way_out)

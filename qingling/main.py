@@ -17,6 +17,7 @@ COMMANDS = {
     "audit": "Export the trail and verify it, also offline.",
     "summary": "Draw and show weekly summaries.",
     "flows": "See the duties, do one by hand.",
+    "migrate": "Bring a database of your own to today's schema, and publish the catalogue once.",
     "deploy": "Register the timetable with a Prefect server.",
     "people": "Add and list the people of an installation.",
     "doctor": "Check every part of an installation and say what to do.",

@@ -37,17 +37,24 @@ async def relay(request: Request, upstream: Upstream, path: str) -> Response:
     """Ask it the same, and answer the same."""
     headers = {name: request.headers[name] for name in SENT if name in request.headers}
     try:
-        async with httpx.AsyncClient(trust_env=False, timeout=SECONDS) as client:
-            answer = await client.request(
-                request.method,
-                f"{upstream.root}{path}",
-                params=request.url.query.encode() or None,
-                content=await request.body(),
-                headers={**headers, **upstream.headers},
-            )
+        answer = await client_of(request).request(
+            request.method,
+            f"{upstream.root}{path}",
+            params=request.url.query.encode() or None,
+            content=await request.body(),
+            headers={**headers, **upstream.headers},
+        )
     except httpx.HTTPError as error:
         raise Silent(f"{path.split('/')[1]} does not answer yet; try again in a moment") from error
     return Response(answer.content, status_code=answer.status_code, headers=returned(answer, upstream))
+
+
+def client_of(request: Request) -> httpx.AsyncClient:
+    """One client for a process: making one costs more than asking."""
+    if not hasattr(request.app.state, "relaying"):
+        request.app.state.relaying = httpx.AsyncClient(trust_env=False, timeout=SECONDS)
+    client: httpx.AsyncClient = request.app.state.relaying
+    return client
 
 
 def returned(answer: httpx.Response, upstream: Upstream) -> dict[str, str]:

@@ -75,10 +75,14 @@
 
   // A small picture, drawn here: nothing is loaded for it.
   function drawn(file) {
-    const canvas = document.createElement("canvas");
-    canvas.width = canvas.height = 48;
+    const canvas = document.createElement(image.test(file.type) ? "canvas" : "b");
+    canvas.className = "kind";
     canvas.setAttribute("aria-hidden", "true");
-    if (!image.test(file.type)) return canvas;
+    if (!image.test(file.type)) {
+      canvas.textContent = file.name.split(".").pop().slice(0, 4).toUpperCase();
+      return canvas;
+    }
+    canvas.width = canvas.height = 48;
     createImageBitmap(file, { resizeWidth: 48, resizeHeight: 48, resizeQuality: "medium" }).then(
       (picture) => canvas.getContext("2d").drawImage(picture, 0, 0),
       () => {},

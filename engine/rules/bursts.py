@@ -14,6 +14,7 @@ from engine.rules.tails import tail
 
 DAY = timedelta(days=1)
 WINDOWS = {3: 2.0, 7: 2.0, 28: 1.5}  # days, and how many times the expected there must be at least
+LONGEST = max(WINDOWS)
 FLOOR = 5  # issues; fewer are nobody's common problem
 ENTERPRISES = 3  # behind a burst that is not one enterprise's own
 GAP = 7  # days between baseline and window
@@ -60,6 +61,8 @@ def family(scope: Scope) -> tuple[bool, ...]:
 
 def looked_at(day: date, scope: Scope, daily: Daily, season: Season) -> list[Alarm]:
     """Each window that has enough issues, the least likely first."""
+    if total(daily, Window(day - DAY * (LONGEST - 1), day)) < FLOOR:
+        return []
     found = []
     for length, times in WINDOWS.items():
         window = Window(day - DAY * (length - 1), day)

@@ -7,6 +7,7 @@ from collections import Counter
 from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date, timedelta
+from functools import lru_cache
 from itertools import accumulate
 
 from engine.model.burst import Daily, Window
@@ -21,6 +22,7 @@ ENOUGH = 100  # issues of a year ago, before that year says anything
 HIGHEST = 2.0  # the most by which a season excuses a rise
 
 
+@lru_cache(maxsize=4096)
 def kind_of(calendar: Calendar, day: date) -> str:
     """What kind of day it is: a weekday's number, a make-up workday, the first after a break, a weekend or a holiday."""
     if not calendar.windows_on(day):

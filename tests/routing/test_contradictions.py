@@ -1,7 +1,5 @@
 """A change of the vocabulary is held against what people decided: exactly those it contradicts are named, before it is published."""
 
-import pytest
-
 from engine.actions.assign import assign
 from engine.actions.back_test import back_test
 from engine.actions.callbacks import answer_callback
@@ -49,11 +47,10 @@ def without_the_tax_bureau(terms: Terms) -> Terms:
     return terms.model_copy(update={"topics": topics})
 
 
-@pytest.mark.parametrize("many", [1, 3])
 async def test_a_change_that_contradicts_n_confirmed_issues_says_n_before_it_is_published(
-    world: World, router: Router, directory: Directory, terms: Terms, many: int
+    world: World, router: Router, directory: Directory, terms: Terms
 ) -> None:
-    told = {(await confirmed(world, text, TAX)).reference for text in REFUNDS[:many]}
+    told = {(await confirmed(world, text, TAX)).reference for text in REFUNDS}
     await confirmed(world, FEES, PORT)
     unheard = await world.report(REFUNDS[0], enterprise="天津另一家贸易有限公司")
     await world.do(assign, unheard.id, lead=TAX, **MEASURE, by=world.who(Role.ARBITRATOR))
@@ -64,7 +61,7 @@ async def test_a_change_that_contradicts_n_confirmed_issues_says_n_before_it_is_
     draft = Router(directory, without_the_tax_bureau(terms), router.weights)
     async with world.database.transaction() as session:
         tested = await back_test(session, router, draft)
-    assert tested.issues == many + 3
+    assert tested.issues == len(REFUNDS) + 3
     assert tested.confirmed == told
     assert tested.rulings == {ruled.reference}
     assert {one.reference for one in tested.moved} == told | {unheard.reference, ruled.reference}
@@ -75,4 +72,5 @@ async def test_the_same_rules_contradict_nobody(world: World, router: Router) ->
     await confirmed(world, REFUNDS[0], TAX)
     async with world.database.transaction() as session:
         tested = await back_test(session, router, router)
-    assert (tested.issues, tested.moved, tested.confirmed, tested.rulings) == (1, (), set(), set())
+    assert tested.issues == 1
+    assert not tested.moved and not tested.confirmed and not tested.rulings

@@ -34,7 +34,7 @@ async def due_next(use: Runtime) -> datetime | None:
 
 async def run(use: Runtime) -> Done:
     """Look at everything; what does not hold is told to the administrators."""
-    done, late = Done(), daily.late(use, AT)
+    done, late = Done(), await daily.late(use, NAME, AT)
     await trail(use, done)
     await issues(use, done)
     await root(use, done)

@@ -21,9 +21,15 @@ async def finish(use: Runtime, name: str) -> None:
         await marks.write(session, mark_of(name), {"day": day(use).isoformat()})
 
 
-def late(use: Runtime, at: time) -> timedelta:
-    """How long after its time of day it is done."""
-    return use.clock.now() - datetime.combine(day(use), at, tzinfo=use.settings.timezone)
+async def late(use: Runtime, name: str, at: time) -> timedelta:
+    """How long after its time of day it is done; the first time ever is never late."""
+    async with use.database.transaction() as session:
+        known = await marks.read(session, mark_of(name))
+    return (
+        use.clock.now() - datetime.combine(day(use), at, tzinfo=use.settings.timezone)
+        if known
+        else timedelta()
+    )
 
 
 def day(use: Runtime) -> date:

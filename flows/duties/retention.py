@@ -24,7 +24,7 @@ async def due_next(use: Runtime) -> datetime | None:
 
 async def run(use: Runtime) -> Done:
     """Let go, in batches of a transaction each; a night cut short is gone on with the next."""
-    done, late, now = Done(), daily.late(use, AT), use.clock.now()
+    done, late, now = Done(), await daily.late(use, NAME, AT), use.clock.now()
     contacts = now - timedelta(days=use.settings.keep_contacts_days)
     mails = now - timedelta(days=use.settings.keep_mails_days)
 

@@ -20,7 +20,7 @@ async def due_next(use: Runtime) -> datetime | None:
 
 async def run(use: Runtime) -> Done:
     """Tell the task force what it was to review; the same list once a week."""
-    done, late, now, today = Done(), daily.late(use, AT), use.clock.now(), daily.day(use)
+    done, late, now, today = Done(), await daily.late(use, NAME, AT), use.clock.now(), daily.day(use)
     async with use.database.transaction() as session:
         for one in await invariants.reviews_overdue(session, now=now):
             on = one.due_at.astimezone(use.settings.timezone).date().isoformat()

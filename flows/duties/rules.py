@@ -24,7 +24,7 @@ async def due_next(use: Runtime) -> datetime | None:
 
 async def run(use: Runtime) -> Done:
     """Look, and tell the administrators; the same findings are told once a month."""
-    done, late, rules, today = Done(), daily.late(use, AT), await use.rules(), daily.day(use)
+    done, late, rules, today = Done(), await daily.late(use, NAME, AT), await use.rules(), daily.day(use)
     await calendar(use, rules, today, done)
     await catalogue(use, rules, today, done)
     async with use.database.transaction() as session:

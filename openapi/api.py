@@ -15,6 +15,8 @@ from openapi.routes import (
     knowledge,
     notices,
     oversight,
+    people,
+    publishing,
     receivers,
     referrals,
     remarks,
@@ -44,6 +46,8 @@ ROUTES = (
     notices,
     receivers,
     summaries,
+    people,
+    publishing,
     exports,
 )
 

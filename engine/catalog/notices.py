@@ -61,6 +61,9 @@ class Change:
     working: bool
     label: str
 
+    def __str__(self) -> str:
+        return f"{self.on} {'worked' if self.working else 'off'} {self.label}"
+
 
 def read_notice(path: Path) -> HolidayNotice:
     """The notice in a .yaml, .csv or .ics file; every fault is named with its line."""

@@ -85,6 +85,7 @@ WHY = {"why": "理由如下"}
 TEXT = {"text": "已电话说明"}
 AT_LEAD = "handler head"
 RECEIVER = {"name": "业务系统", "url": "https://port.example/hooks", "kinds": ["dispatched"]}
+ACCOUNT = {"login": "door.keeper", "name": "守门人", "role": "auditor"}
 DOORS = (
     Door("get", "/issues/{reference}", SEE_IT),
     Door("get", "/issues/{reference}/timeline", SEE_IT),
@@ -212,6 +213,19 @@ DOORS = (
     house("put", "/receivers/{receiver_id}", "admin", RECEIVER),
     house("post", "/receivers/{receiver_id}/secrets", "admin"),
     house("post", "/receivers/{receiver_id}/tests", "admin"),
+    house("get", "/people", "admin"),
+    house("post", "/people", "admin", ACCOUNT | {"password": "雾里的码头-2027"}),
+    house("put", "/people/{person_id}", "admin", ACCOUNT),
+    house("get", "/people/{person_id}/changes", "admin"),
+    house("post", "/people/{person_id}/blocking", "admin"),
+    house("post", "/people/{person_id}/unblocking", "admin"),
+    house("post", "/people/{person_id}/password", "admin", {"password": "雾里的码头-2027"}),
+    house("get", "/publications", OVERSEERS),
+    house("post", "/drafts/{kind}", "admin", {"name": "2027.yaml", "content": "eWVhcjogMjAyNw=="}),
+    house("get", "/drafts/{kind}/{draft_id}", "admin"),
+    house("delete", "/drafts/{kind}/{draft_id}", "admin"),
+    house("post", "/drafts/{kind}/{draft_id}/publication", "admin", {"seen": "0" * 64}),
+    house("post", "/sessions/current/password", PEOPLE, {"current": "wrong", "password": "雾里的码头-2027"}),
     house("get", "/summaries", OVERSEERS),
     house("get", "/summaries/{week}", OVERSEERS),
     house("get", "/exports/issues", PEOPLE),

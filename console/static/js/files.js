@@ -73,21 +73,21 @@
     if (input.files.length) add(input.files);
   }
 
-  // A small picture, drawn here: nothing is loaded for it.
+  // A small picture, drawn here: nothing is loaded for it; of what is no picture, its ending.
   function drawn(file) {
-    const canvas = document.createElement(image.test(file.type) ? "canvas" : "b");
-    canvas.className = "kind";
-    canvas.setAttribute("aria-hidden", "true");
+    const mark = document.createElement(image.test(file.type) ? "canvas" : "b");
+    mark.className = "kind";
+    mark.setAttribute("aria-hidden", "true");
     if (!image.test(file.type)) {
-      canvas.textContent = file.name.split(".").pop().slice(0, 4).toUpperCase();
-      return canvas;
+      mark.textContent = file.name.split(".").pop().slice(0, 4).toUpperCase();
+      return mark;
     }
-    canvas.width = canvas.height = 48;
+    mark.width = mark.height = 48;
     createImageBitmap(file, { resizeWidth: 48, resizeHeight: 48, resizeQuality: "medium" }).then(
-      (picture) => canvas.getContext("2d").drawImage(picture, 0, 0),
+      (picture) => mark.getContext("2d").drawImage(picture, 0, 0),
       () => {},
     );
-    return canvas;
+    return mark;
   }
 
   const all = (root) => root.querySelectorAll("[data-files]").forEach((field) => field.addFiles || prepare(field));

@@ -20,6 +20,7 @@ PAGES: Mapping[str, Mapping[str, str]] = {  # who → name of the page → its a
         "triage": "/triage",
         "disputes": "/disputes",
         "judgements": "/judgements",
+        "opinions": "/opinions",
         "closing": "/closing",
         "issue-disputed": f"/issues/{DISPUTED}",
     },

@@ -38,7 +38,7 @@ TOLD = ("dispatched", "claimed", "replied", "cleared", "stepped")
 LISTENING = ("tianjin-customs", "port-group", "commerce-bureau", "maritime-administration")
 FIRST, LAST = 0.03, 0.93  # of the reports cleared: between them the kills fall
 SETTLED = """
-select (select count(*) from notice where state in ('waiting', 'taken') and next_at < $1 + interval '1 hour') as notices,
+select (select count(*) from notice where state in ('waiting', 'taken') and next_at < $1::timestamptz + interval '1 hour') as notices,
        (select count(*) from clock_step where state = 'armed' and at <= $1) as steps
 """
 

@@ -9,9 +9,11 @@ from engine.actions.callbacks import answer_callback
 from engine.actions.children import adopt, drop
 from engine.actions.claim import claim
 from engine.actions.cure import approve_cure, cure, refuse_cure
+from engine.actions.draw_summary import draw_summary, redrawn
 from engine.actions.progress import hold
 from engine.actions.propose_common import confirm_common, propose_common, reject_common
 from engine.actions.requests import shelve
+from engine.actions.send_summary import summary_facts
 from engine.errors import Conflict, Forbidden, IllegalMove, Invalid, NotFound, StaleVersion
 from engine.model.common import CommonEvent, CommonProblem, WatchedDay
 from engine.model.issue import Issue
@@ -99,6 +101,8 @@ async def test_a_burst_is_proposed_once_and_its_cure_cures_the_children(world: W
         assert (child.status, child.open) == ("replied", True)
         history = await world.history(child)
         assert "adopted" in history and history[-1] == "replied"
+    world.is_now("Mon 2026-10-26 08:30")
+    await the_summary_tells_of_it(world, found.id, [*issues, *more])
     world.is_now("Mon 2026-10-26 10:00")
     for one in [*issues, *more]:
         await world.do(answer_callback, one.id, GLAD, method="phone", by=world.operator())
@@ -112,6 +116,21 @@ async def test_a_burst_is_proposed_once_and_its_cure_cures_the_children(world: W
     assert kinds == ["propose_common", "confirm_common", "cure", "approve_cure", "zero"]
     assert [one.state for one in await problems(world)] == ["zeroed"]
     assert await world.count(WatchedDay) == 2 + 14 + 2
+
+
+async def the_summary_tells_of_it(world: World, common_id: int, issues: list[Issue]) -> None:
+    """The week's line opens its lists, drawn again it is the same, and the mail carries the references."""
+    async with world.database.transaction() as session:
+        drawn = await draw_summary(session, week="2026-W43", now=world.now, rules=world.rules)
+        (line,) = drawn.figures["commons"]
+        assert (line["id"], line["state"], line["new"]["n"]) == (common_id, "cured", len(issues))
+        assert set(drawn.lists[line["issues"]["key"]]) >= {one.id for one in issues}
+        assert line["open"]["n"] == line["issues"]["n"]
+        facts = await summary_facts(session, drawn, rules=world.rules)
+        assert issues[0].reference in facts["references"][str(common_id)]
+    world.later(hours=1)
+    async with world.database.transaction() as session:
+        assert await redrawn(session, week="2026-W43", rules=world.rules) == []
 
 
 async def agency_cures(world: World, common_id: int) -> None:

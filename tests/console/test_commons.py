@@ -23,7 +23,7 @@ async def planted(port: Database) -> tuple[World, list[Issue]]:
     """Nineteen quiet weeks, then eight enterprises at one gate on Thursday; on Friday morning it is proposed."""
     world = World(port, instant("Thu 2026-10-15 10:00"), numbers=count(1000))
     await world.reload()
-    await live_through(world, date(2026, 6, 1), date(2026, 10, 14))
+    await live_through(world, date(2026, 6, 1), date(2026, 10, 14), daily=2.0)
     issues = await tell(world, GATE, "2023-measures", 5, lead=PORT, count=8)
     world.now = instant(NOW)
     await world.do(watch_bursts, date(2026, 10, 15))
@@ -57,7 +57,6 @@ async def test_a_common_problem_from_its_picture_to_the_enterprise(port, origin,
         await page.check("input[name=disclosed][value=yes]")
         await press(visit, "确认为共性问题", "已确认，所列问题均已纳入。")
         await page.locator("h2", has_text="已纳入8件").wait_for()
-        assert await (await visit.open("/board")).locator("#commons-title").count() == 1
 
     async with visiting(browser, origin) as visit:
         await visit.sign_in(f"handler.{PORT}")

@@ -94,6 +94,24 @@ async def test_recipients_are_judged_one_by_one(answers: dict[str, str], state: 
     assert "a@x.test" in delivery.detail
 
 
+@pytest.mark.parametrize(
+    ("answer", "gone"),
+    [
+        ("550 5.1.1 no such user", True),
+        ("550 no such user", True),
+        ("550 5.2.1 mailbox disabled", True),
+        ("552 5.2.2 mailbox full", False),
+        ("554 5.7.1 relay access denied", False),
+        ("554 go away", False),
+        ("450 4.2.0 greylisted", False),
+    ],
+)
+async def test_only_an_address_that_does_not_exist_is_given_up(answer: str, gone: bool) -> None:
+    async with listening(Receiver(recipients={"a@x.test": answer})) as at:
+        delivery = await mail(at).send("k", ("a@x.test",), MESSAGE)
+    assert delivery.gone == (("a@x.test",) if gone else ())
+
+
 async def test_a_server_that_hangs_is_left_in_time() -> None:
     async with listening(Receiver(hang=3)) as at:
         delivery = await mail(at, seconds=0.3).send("k", TO, MESSAGE)

@@ -23,7 +23,7 @@ async def planted(port: Database) -> tuple[World, list[Issue]]:
     """Nineteen quiet weeks, then eight enterprises at one gate on Thursday; on Friday morning it is proposed."""
     world = World(port, instant("Thu 2026-10-15 10:00"), numbers=count(1000))
     await world.reload()
-    await live_through(world, date(2026, 6, 1), date(2026, 10, 14), daily=2.0)
+    await live_through(world, date(2026, 6, 1), date(2026, 10, 14))
     issues = await tell(world, GATE, "2023-measures", 5, lead=PORT, count=8)
     world.now = instant(NOW)
     await world.do(watch_bursts, date(2026, 10, 15))
@@ -43,7 +43,7 @@ async def press(visit: Visit, verb: str, said: str) -> None:
 
 async def test_a_common_problem_from_its_picture_to_the_enterprise(port, origin, browser):
     world, issues = await planted(port)
-    (found,) = await world.rows(select(CommonProblem))
+    (found,) = await world.rows(select(CommonProblem).where(col(CommonProblem.place) == "beijiang"))
     async with visiting(browser, origin) as visit:
         await visit.sign_in("taskforce")
         page = await visit.open("/commons")

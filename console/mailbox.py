@@ -15,7 +15,7 @@ from console.view import View
 from engine.actions.deliver import resend
 from engine.errors import NotFound
 from engine.model.notice import Notice
-from engine.model.words import Role
+from engine.model.words import Audience, Role
 from engine.store import mailbox as stored
 from engine.store.recipients import TEXT
 from web.asking import database_of, only, work
@@ -103,4 +103,6 @@ def opened(notice: Notice) -> Letter:
     """The letter in its envelope; a text to a phone has none."""
     if notice.to.startswith(TEXT):
         return text_letter(notice.to.removeprefix(TEXT), notice.message or b"")
+    if notice.audience == Audience.RECEIVER:
+        return text_letter(notice.to, notice.message or b"")
     return letter(notice.message or b"")

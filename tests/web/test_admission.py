@@ -120,15 +120,15 @@ async def test_the_work_grows_and_old_easy_challenges_count_no_more(database: Da
 
 
 async def test_every_process_counts_the_same_and_asking_records_nothing(database: Database) -> None:
-    async with Wire.open(database, limits=replace(FEW, unproved=Rate(1, HOUR))) as wire:
-        async with Wire.open_again(wire, limits=replace(FEW, unproved=Rate(1, HOUR))) as other:
-            here, there = await wire.client(), await other.client()
-            assert [(await report(one)).status_code for one in (here, there)] == [201, 429]
-            good, _ = await proof(here)
-            assert [(await report(one, good)).status_code for one in (there, here)] == [201, 429]
-            async with database.transaction() as session:
-                keys = (await session.execute(text("select key from throttle order by 1"))).scalars()
-                assert list(keys) == ["report 127.0.0.1", "unproved 127.0.0.1"]
+    limits = replace(FEW, unproved=Rate(1, HOUR))
+    async with Wire.open(database, limits=limits) as wire, Wire.open_again(wire, limits=limits) as other:
+        here, there = await wire.client(), await other.client()
+        assert [(await report(one)).status_code for one in (here, there)] == [201, 429]
+        good, _ = await proof(here)
+        assert [(await report(one, good)).status_code for one in (there, here)] == [201, 429]
+        async with database.transaction() as session:
+            keys = (await session.execute(text("select key from throttle order by 1"))).scalars()
+            assert list(keys) == ["report 127.0.0.1", "unproved 127.0.0.1"]
 
 
 @pytest.mark.parametrize(

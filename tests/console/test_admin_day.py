@@ -12,6 +12,7 @@ from tests.console.browser import visiting
 from tests.world import CUSTOMS, ZONE
 
 DOCUMENT = "2022-division"
+LONG = 120_000  # milliseconds: a busy machine reckons slowly
 NOTICE = """year: 2027
 source: 2027年部分节假日安排（样例）
 days_off:
@@ -85,7 +86,7 @@ async def test_other_limits_are_tried_on_history_and_published(port, origin, bro
         await page.fill("[name=limit-reply-normal]", "1")
         await page.click("text=存为草稿并查看影响")
         told = page.locator("text=件问题的历史记录重算")
-        await told.wait_for()
+        await told.wait_for(timeout=LONG)
         effect = page.locator("section", has=page.locator("#effect-title"))
         assert "答复" in await effect.inner_text()
         await sound(visit)
@@ -104,7 +105,7 @@ async def test_a_word_is_tried_on_past_issues_before_it_routes(port, origin, bro
         await page.fill("#strong", words + "\n出口退税申报")
         await page.click("text=存为草稿并试派")
         tested = page.locator("text=件的派法会变")
-        await tested.wait_for()
+        await tested.wait_for(timeout=LONG)
         await sound(visit)
         await page.click("text=已看过差异，确认发布")
         await page.wait_for_url("**/routing")
@@ -132,14 +133,16 @@ async def test_the_notice_of_2027_settles_the_year(port, origin, browser, tmp_pa
         await page.click("text=读取文件")
         await page.locator("#dates-title").wait_for()
         if scripts:
-            await page.locator("#effect-title ~ div table, #effect-title ~ div .empty").first.wait_for()
+            await page.locator("#effect-title ~ div table, #effect-title ~ div .empty").first.wait_for(
+                timeout=LONG
+            )
             await sound(visit)
         await page.click("text=已看过差异，确认发布")
         await page.locator("#moving-title").wait_for()
         while not scripts and not await page.locator("text=已完成").count():
             async with page.expect_navigation():
                 await page.click("text=继续")
-        await page.locator("text=已完成").wait_for()
+        await page.locator("text=已完成").wait_for(timeout=LONG)
         page = await visit.open("/calendar?year=2027")
         assert await page.locator(".provisional").count() == 0
         assert await page.locator("li.makeup").count() == 1
@@ -169,11 +172,19 @@ async def test_a_colleague_is_added_signs_in_and_is_shut_out(port, origin, brows
         await page.keyboard.press("Enter")
         await page.wait_for_url("**/inbox**")
         page = await other.open("/account")
-        for name, value in (("current", "wrong"), ("password", "晨雾与码头-2027"), ("again", "晨雾与码头-2027")):
+        for name, value in (
+            ("current", "wrong"),
+            ("password", "晨雾与码头-2027"),
+            ("again", "晨雾与码头-2027"),
+        ):
             await page.fill(f"#{name}", value)
         await page.click("main form button.main")
         assert "当前密码不对" in await page.locator("#refusal").inner_text()
-        for name, value in (("current", password), ("password", "晨雾与码头-2027"), ("again", "晨雾与码头-2027")):
+        for name, value in (
+            ("current", password),
+            ("password", "晨雾与码头-2027"),
+            ("again", "晨雾与码头-2027"),
+        ):
             await page.fill(f"#{name}", value)
         await page.click("main form button.main")
         await page.locator(".said").wait_for()

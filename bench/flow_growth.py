@@ -45,7 +45,7 @@ LEFT = """
 select (select count(*) from flow_run where end_time < now() - interval '3 days')
   + (select count(*) from events where occurred < now() - interval '2 days')
 """
-PATIENCE = 120.0  # seconds
+PATIENCE = 300.0  # seconds
 CHANNEL = "customs-12360"
 TEXT = "保税仓库出库核注清单被退回，请说明原因（第 {number} 次测试）。"
 

@@ -96,7 +96,7 @@ async def _first_time(settings: Settings, database: Database, router: Routing | 
 @asynccontextmanager
 async def _behind(app: FastAPI, house: House) -> AsyncIterator[None]:
     """The clock and the Prefect API run while the web serves; the embedded server is kept alive."""
-    owner = house.prefect_url or await prefect_database(house.url)
+    owner = house.prefect_url or (await prefect_database(house.url) if house.settings.prefect_embedded else "")
     background = Background(house.settings, house.url, prefect_database=owner)
     background.start()
     app.state.vital["clock"] = background.well

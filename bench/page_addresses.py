@@ -51,7 +51,7 @@ LISTS: Mapping[str, Mapping[str, Sequence[str]]] = {
 API = {
     "api issues": ("/api/v1/issues", "/api/v1/issues?late=true", "/api/v1/issues?words=冷藏"),
     "api issues 200": ("/api/v1/issues?limit=200",),
-    "api measures": ("/api/v1/catalog/measures",),
+    "api measures": ("/api/v1/measures",),
 }
 
 

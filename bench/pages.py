@@ -15,7 +15,7 @@ from typing import Annotated, NamedTuple
 import asyncpg
 import typer
 
-from bench import page_addresses
+from bench import cpu, page_addresses
 from bench.register import free_port
 from bench.serving import NOW, POOL
 from bench.year import LAST, SETTLING, cache
@@ -38,6 +38,9 @@ class Measured(NamedTuple):
     name: str
     times: Sequence[float]
     size: float
+    spent: tuple[
+        float, float
+    ]  # CPU of the application and of PostgreSQL in ms: what a busy machine does not blur
 
     @property
     def p95(self) -> float:
@@ -89,12 +92,23 @@ def fetched(connection: HTTPConnection, path: str, headers: dict[str, str]) -> t
     return answer.status, (time.perf_counter() - begun) * 1e3, len(body)
 
 
-def measured(port: int, reader: page_addresses.Reader, rounds: int) -> Iterator[Measured]:
+class Processes(NamedTuple):
+    """Who works while a page is made."""
+
+    application: int
+    postgres: int
+
+    def spent(self) -> tuple[float, float]:
+        """Their CPU so far, in ms."""
+        return cpu.of_process(self.application) * 1e3, cpu.of_family(self.postgres) * 1e3
+
+
+def measured(port: int, reader: page_addresses.Reader, rounds: int, at_work: Processes) -> Iterator[Measured]:
     """Each page of one reader, asked for on one connection; a page of many addresses goes through them in turn."""
     connection = HTTPConnection("127.0.0.1", port, timeout=60)
     headers = {"Accept": "text/html", "Accept-Encoding": "gzip", "Cookie": f"{cookies.NAME}={reader.token}"}
     for name, addresses in reader.pages.items():
-        times, size = [], 0.0
+        times, size, before = [], 0.0, at_work.spent()
         for number in range(rounds + 1):
             path = addresses[number % len(addresses)]
             status, took, length = fetched(connection, path, headers)
@@ -102,13 +116,15 @@ def measured(port: int, reader: page_addresses.Reader, rounds: int) -> Iterator[
                 raise SystemExit(f"{reader.login} {path}: {status}")
             times += [took] if number else []  # the first reads templates and warms the caches
             size = max(size, length / 1000)
-        yield Measured(reader.login, name, times, size)
+        spent = [(after - was) / (rounds + 1) for was, after in zip(before, at_work.spent(), strict=True)]
+        yield Measured(reader.login, name, times, size, (spent[0], spent[1]))
 
 
 def told(one: Measured) -> str:
     """A line of the table."""
     middle = statistics.median(one.times)
-    figures = f"p50 {middle:7.1f} ms   p95 {one.p95:7.1f} ms   {one.size:6.1f} kB"
+    work = f"CPU {one.spent[0]:5.1f} + {one.spent[1]:5.1f} ms"
+    figures = f"p50 {middle:7.1f} ms   p95 {one.p95:7.1f} ms   {work}   {one.size:6.1f} kB"
     return f"  {one.who.split('.')[0]:<12}{one.name:<24}{figures}{'' if one.sound else '   ← over'}"
 
 
@@ -128,7 +144,9 @@ def main(
         readers = run(readers_of(url, now))
         server, port = served(url, now)
         try:
-            over = printed(readers, port, rounds, only, issues)
+            at_work = Processes(server.pid, postmaster(postgres))
+            print(f"the year of {issues} issues, each page {rounds} times on one connection, gzip")
+            over = printed(readers, port, rounds, only, at_work)
         finally:
             server.terminate()
             server.wait()
@@ -146,13 +164,19 @@ async def readers_of(url: str, now: datetime) -> Sequence[page_addresses.Reader]
     return found
 
 
-def printed(readers: Sequence[page_addresses.Reader], port: int, rounds: int, only: str, issues: int) -> int:
+def postmaster(postgres: EmbeddedPostgres) -> int:
+    """The process id of the embedded server."""
+    return int((postgres.data / "postmaster.pid").read_text().split()[0])
+
+
+def printed(
+    readers: Sequence[page_addresses.Reader], port: int, rounds: int, only: str, at_work: Processes
+) -> int:
     """The table; how many pages are over their limits."""
-    print(f"the year of {issues} issues, each page {rounds} times on one connection, gzip")
     over = 0
     for reader in readers:
         reader.keep(only)
-        for one in measured(port, reader, rounds):
+        for one in measured(port, reader, rounds, at_work):
             over += not one.sound
             print(told(one), flush=True)
     return over

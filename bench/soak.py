@@ -49,6 +49,10 @@ def main(
     seconds: Annotated[float, typer.Option(help="Longest time for everything.")] = 3600,
     seed: Annotated[int, typer.Option(help="Of everything that is drawn.")] = 1,
     at_once: Annotated[int, typer.Option(help="Pairs of hands.")] = 16,
+    trouble: Annotated[
+        float,
+        typer.Option(help="Share of messages refused for now, or taken without the sender hearing of it."),
+    ] = 0.01,
     keep: Annotated[bool, typer.Option(help="Keep the folder with the logs.")] = False,
 ) -> None:
     """Exit code 0 only if nothing was lost and nothing happened twice."""
@@ -56,7 +60,9 @@ def main(
     folder.chmod(0o755)  # PostgreSQL does not run as root and must reach it
     sound = False
     try:
-        sound = soak(folder, reports=reports, kills=kills, seconds=seconds, seed=seed, at_once=at_once)
+        sound = soak(
+            folder, reports=reports, kills=kills, seconds=seconds, seed=seed, at_once=at_once, trouble=trouble
+        )
     finally:
         if keep or not sound:
             print(f"logs and books: {folder}")
@@ -65,7 +71,9 @@ def main(
     raise SystemExit(0 if sound else 1)
 
 
-def soak(folder: Path, *, reports: int, kills: int, seconds: float, seed: int, at_once: int) -> bool:
+def soak(
+    folder: Path, *, reports: int, kills: int, seconds: float, seed: int, at_once: int, trouble: float
+) -> bool:
     """All of it; whether it was sound."""
     postgres = EmbeddedPostgres.start(folder / "postgres", conf=FAST_RELOAD)
     house: House | None = None
@@ -82,7 +90,7 @@ def soak(folder: Path, *, reports: int, kills: int, seconds: float, seed: int, a
             "QINGLING_POOL_SIZE": "6",
         }
         house = House(folder, settings, prefect_port=server, web_ports=web)
-        told = {"mail_port": mail, "hook_port": hook, "secrets": secrets, "seed": seed}
+        told = {"mail_port": mail, "hook_port": hook, "secrets": secrets, "seed": seed, "trouble": trouble}
         (folder / "sinks.json").write_text(json.dumps(told))
         house.add("sinks", sys.executable, "-m", "bench.soak_sinks", str(folder))
         house.start_prefect(prefect)

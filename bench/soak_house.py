@@ -8,6 +8,7 @@ import signal
 import subprocess
 import sys
 import time
+from collections import Counter
 from collections.abc import Callable, Sequence
 from contextlib import suppress
 from dataclasses import dataclass, field
@@ -177,7 +178,10 @@ class House:
 
     def strike(self, draw: random.Random) -> str:
         """kill -9 of a web process or a worker: with its runs, without them, or of a run alone."""
-        part = self.parts[draw.choice([name for name in self.parts if name != "prefect" and name != "sinks"])]
+        struck = Counter(one.split()[0] for one in self.killed)
+        names = [name for name in self.parts if name.startswith(("web", "worker"))]
+        least = min(struck[name] for name in names)
+        part = self.parts[draw.choice([name for name in names if struck[name] == least])]
         if not part.alive:
             part.start()
         assert part.process is not None

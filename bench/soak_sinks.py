@@ -14,15 +14,14 @@ from typing import Any, TextIO
 
 import orjson
 
-TROUBLE = 0.01  # share of messages that are refused for now, or taken without the sender hearing of it
 OWN = {"message-id", "idempotency-key", "content-type", "date"}  # headers that differ between equal letters
 
 
 class Sinks:
     """Both, with one book."""
 
-    def __init__(self, book: TextIO, secrets: dict[str, str], seed: int) -> None:
-        self.book, self.secrets, self.draw = book, secrets, random.Random(seed)
+    def __init__(self, book: TextIO, secrets: dict[str, str], seed: int, share: float) -> None:
+        self.book, self.secrets, self.draw, self.share = book, secrets, random.Random(seed), share
 
     def note(self, **fact: Any) -> None:
         """One line for each message taken."""
@@ -32,7 +31,7 @@ class Sinks:
     def trouble(self) -> str:
         """What goes wrong with this message: mostly nothing."""
         drawn = self.draw.random()
-        return "refused" if drawn < TROUBLE / 2 else "unheard" if drawn < TROUBLE else ""
+        return "refused" if drawn < self.share / 2 else "unheard" if drawn < self.share else ""
 
     async def mail(self, reader: asyncio.StreamReader, writer: asyncio.StreamWriter) -> None:
         """One SMTP conversation."""
@@ -119,7 +118,7 @@ async def main(folder: Path) -> None:
     """Listen until killed; the ports are written into a file when both are open."""
     told = orjson.loads((folder / "sinks.json").read_bytes())
     with (folder / "taken.jsonl").open("a") as book:
-        sinks = Sinks(book, told["secrets"], told["seed"])
+        sinks = Sinks(book, told["secrets"], told["seed"], told["trouble"])
         servers = [
             await asyncio.start_server(serve, "127.0.0.1", port, limit=2**22)
             for serve, port in ((sinks.mail, told["mail_port"]), (sinks.hook, told["hook_port"]))

@@ -136,6 +136,7 @@ async def test_every_key_is_on_a_sheet_and_does_what_it_says(port, origin, brows
         page = await visit.open("/desk?caller=%2B86-139-0000-1234")
         assert await page.locator("#phone").input_value() == "13900001234"
         await page.locator("button.fill").first.wait_for()
+        await page.fill("#text", "来电：")  # what is looked up while typing wants the form's musts
         await page.keyboard.press("Alt+c")
         await page.wait_for_function(
             "document.querySelector('#enterprise').value === '天津远洋供应链有限公司'"
@@ -144,6 +145,7 @@ async def test_every_key_is_on_a_sheet_and_does_what_it_says(port, origin, brows
         await page.keyboard.press("Alt+8")
         for name, value in (("kind", "complaint"), ("urgency", "urgent")):
             assert await page.locator(f"input[name={name}][value={value}]").is_checked()
+        await page.keyboard.press("Escape")
         await page.keyboard.press("?")
         sheet = page.locator("dialog[open]")
         await sheet.wait_for()
@@ -156,7 +158,7 @@ async def test_every_key_is_on_a_sheet_and_does_what_it_says(port, origin, brows
         await page.locator("dialog:not([open])").wait_for(state="attached")
         await page.keyboard.press("Alt+t")
         await page.keyboard.type("仓单?")
-        assert await page.locator("#text").input_value() == "仓单?"
+        assert "仓单?" in await page.locator("#text").input_value()
         assert await page.locator("dialog[open]").count() == 0
 
 

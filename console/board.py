@@ -28,6 +28,7 @@ router = APIRouter()
 AtBoard = Annotated[View, Depends(at(BOARD))]
 AtSummaries = Annotated[View, Depends(at(SUMMARIES))]
 FRESH = timedelta(seconds=20)
+TREND = 6  # stored weeks that the five of the trend can be among
 
 
 @dataclass(frozen=True, slots=True)
@@ -45,8 +46,16 @@ async def board(view: AtBoard) -> Response:
     """This week so far."""
     drawn = await so_far(view.request, view.now, view.rules)
     async with database_of(view.request).transaction() as session:
-        hot = await heat(session)
-    return page(view, "pages/board.html", figures=drawn.figures, base="/board/list", heat=hot, stored=None)
+        hot, weeks = await heat(session), await weekly.archive(session, limit=TREND)
+    return page(
+        view,
+        "pages/board.html",
+        figures=drawn.figures,
+        base="/board/list",
+        heat=hot,
+        stored=None,
+        weeks=[one.week for one in weeks],
+    )
 
 
 @router.get("/board/list")
@@ -60,8 +69,7 @@ async def board_list(view: AtBoard, key: str) -> Response:
 async def archive(view: AtSummaries) -> Response:
     """The stored weeks, newest first."""
     async with database_of(view.request).transaction() as session:
-        found = await weekly.every(session)
-    weeks = [(one, Figures.model_validate(one.figures)) for one in found]
+        weeks = await weekly.archive(session)
     return page(view, "pages/summaries.html", weeks=weeks)
 
 
@@ -69,10 +77,16 @@ async def archive(view: AtSummaries) -> Response:
 async def summary(view: AtSummaries, week: str) -> Response:
     """One week as it was stored; it does not change any more."""
     async with database_of(view.request).transaction() as session:
-        found = await weekly.required(session, week)
+        found, weeks = await weekly.required(session, week), await weekly.archive(session)
     figures = Figures.model_validate(found.figures)
     return page(
-        view, "pages/board.html", figures=figures, base=f"/summaries/{week}/list", heat=None, stored=found
+        view,
+        "pages/board.html",
+        figures=figures,
+        base=f"/summaries/{week}/list",
+        heat=None,
+        stored=found,
+        weeks=[one.week for one in weeks],
     )
 
 
@@ -87,7 +101,16 @@ async def summary_list(view: AtSummaries, week: str, key: str) -> Response:
 async def opened(view: View, key: str, lists: dict[str, list[int]], *, back: str, week: str = "") -> Response:
     """A list, with where its number stands."""
     found = await listed(view, one_list(lists, key))
-    return page(view, "pages/opened.html", key=key, count=len(lists[key]), back=back, week=week, **found)
+    return page(
+        view,
+        "pages/opened.html",
+        key=key,
+        count=len(lists[key]),
+        issues=len({*lists[key]}),
+        back=back,
+        week=week,
+        **found,
+    )
 
 
 def one_list(lists: dict[str, list[int]], key: str) -> Wanted:

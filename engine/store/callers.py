@@ -7,7 +7,7 @@ from datetime import datetime
 from sqlalchemy import text
 from sqlalchemy.ext.asyncio import AsyncSession
 
-from engine.store.lists import escaped
+from engine.store.wanted import escaped
 
 
 @dataclass(frozen=True, slots=True)

@@ -7,6 +7,7 @@ from typing import Any
 
 from sqlalchemy import select, text
 from sqlalchemy.ext.asyncio import AsyncSession
+from sqlmodel import col
 
 from engine.errors import NotFound
 from engine.model.event import Event
@@ -133,6 +134,14 @@ async def every(session: AsyncSession, *, limit: int = 60) -> Sequence[Summary]:
     """The latest weeks, newest first."""
     statement = select(Summary).order_by(Summary.week.desc()).limit(limit)  # type: ignore[attr-defined]
     return list((await session.execute(statement)).scalars())
+
+
+async def archive(session: AsyncSession, *, limit: int = 60) -> Sequence[Any]:
+    """The latest weeks in one line each with the balance of each, newest first; a year's figures are too much to read."""
+    columns = (Summary.week, Summary.starts, Summary.ends, Summary.drawn_at, Summary.released_at)
+    balance = col(Summary.figures)["balance"].label("balance")
+    statement = select(*columns, balance).order_by(col(Summary.week).desc()).limit(limit)  # type: ignore[call-overload]
+    return (await session.execute(statement)).all()
 
 
 async def announced(session: AsyncSession, key: str) -> bool:

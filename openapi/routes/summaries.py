@@ -16,7 +16,7 @@ async def list_summaries(request: Request, by: Someone) -> list[SummaryHead]:
     """The latest weeks."""
     only(by, *SEES_ALL)
     async with work(request, by) as unit:
-        found = await weekly.every(unit.session)
+        found = await weekly.archive(unit.session)
     return [SummaryHead.model_validate(one) for one in found]
 
 

@@ -4,10 +4,14 @@ import re
 
 from sqlalchemy import select
 
+from engine.actions.draw_summary import draw_summary
+from engine.actions.in_force import load_in_force
 from engine.model.issue import Issue
 from engine.model.request import Request
 from tests.console.browser import visiting
+from tests.console.port import NOW
 from tests.console.walk import DISPUTED
+from tests.world import ZONE, instant
 
 
 async def issue(port, reference: str) -> Issue:
@@ -84,7 +88,23 @@ async def test_the_task_force_decides_an_extension_but_a_party_abstains(port, or
         assert (await session.execute(select(Request.state))).scalars().all() == ["granted"]
 
 
-async def test_every_number_of_the_board_opens_a_list_as_long_as_itself(origin, browser):
+async def figures_of(visit, path: str) -> dict[str, str]:
+    """Every figure on a page that opens a list: the number by its address."""
+    page = await visit.open(path)
+    found = await page.locator("main a[href*='/list?key=']").evaluate_all(
+        "all => all.map(a => [a.getAttribute('href'), a.innerText])"
+    )
+    return dict(found)
+
+
+async def stored_week(port, week: str) -> None:
+    async with port.transaction() as session:
+        rules = await load_in_force(session, zone=ZONE, prefix="QL")
+        await draw_summary(session, week=week, now=instant(NOW), rules=rules)
+
+
+async def test_every_number_of_board_and_summary_opens_a_list_as_long_as_itself(port, origin, browser):
+    await stored_week(port, "2026-W41")
     async with visiting(browser, origin) as visit:
         await visit.sign_in("taskforce")
         page = await visit.open("/board")
@@ -92,11 +112,25 @@ async def test_every_number_of_the_board_opens_a_list_as_long_as_itself(origin, 
         opening, new, reopened, off, closing = terms
         assert opening + new + reopened - off == closing
         assert await page.locator("[data-chart=trend] svg").count() == 1
-        links = await page.locator("main a[href^='/board/list']").evaluate_all(
-            "all => all.map(a => [a.innerText, a.getAttribute('href')])"
+        figures = await figures_of(visit, "/board") | await figures_of(visit, "/summaries/2026-W41")
+        assert len(figures) > 60
+        assert any("W41" in address for address in figures)
+        for address, number in figures.items():
+            opened = await (await visit.context.request.get(address)).text()
+            said = re.search(r"这个数字对应 (\d+) 件", opened)
+            assert said and said[1] == number, address
+            concerned = re.search(r"共涉及 (\d+) 件", opened)  # a promise each of lead and support is two
+            assert opened.count('<a class="title"') == int(concerned[1] if concerned else number), address
+
+
+async def test_a_cell_of_the_heat_map_opens_the_open_issues_that_stand_there(origin, browser):
+    async with visiting(browser, origin) as visit:
+        await visit.sign_in("taskforce")
+        page = await visit.open("/board")
+        cells = await page.locator("td.heat a").evaluate_all(
+            "all => all.map(a => [a.getAttribute('href'), a.innerText])"
         )
-        assert len(links) > 20
-        for href, number in {href: number for number, href in links}.items():
-            opened = await visit.context.request.get(href)
-            said = re.search(r"这个数字对应 (\d+) 件", await opened.text())
-            assert said and said[1] == number, href
+        assert cells
+        for address, number in cells:
+            opened = await (await visit.context.request.get(address)).text()
+            assert opened.count('<a class="title"') == int(number), address

@@ -35,6 +35,7 @@ VOCABULARY = {
     "callback_outcome": words.CallbackOutcome,
     "agency_kind": words.AgencyKind,
     "audience": words.Audience,
+    "doing": words.Doing,
     "unit": words.Unit,
     "notice": NoticeKind,
     "day": Why,

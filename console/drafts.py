@@ -1,7 +1,7 @@
 """What all drafts share on pages: uploading a file, publishing as shown, dropping, and the words of a difference."""
 
 import re
-from collections.abc import Awaitable, Callable, Sequence
+from collections.abc import Awaitable, Callable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
@@ -91,14 +91,14 @@ def words(form: FormData, name: str) -> str:
     return value.strip() if isinstance(value, str) else ""
 
 
-def told(view: View, changes: Sequence[Any]) -> list[Told]:
+def told(view: View, changes: Sequence[Any], names: Mapping[str, str] | None = None) -> list[Told]:
     """The changes of rows in the reader's words."""
     return [
         Told(
             how=one.how.value,
             noun=view.word("noun", one.noun),
             key=one.key,
-            title=one.title if one.noun != "policy" else "",
+            title=(names or {}).get(one.key, one.title),
             field=view.word("change", one.field),
             before=worded(view, one.before),
             after=worded(view, one.after),

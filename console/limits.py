@@ -110,7 +110,11 @@ async def draft_page(view: View, draft_id: int, refused: Refusal | None = None) 
     """A draft beside what is in force."""
     found = await reviewed(view, KIND, draft_id)
     status = refused.status if refused else 200
-    changes = told(view, found.changes)
+    known = found.value.policies if isinstance(found.value, Policies) else ()
+    names = {
+        one.key: f"{view.word('target', one.target)} · {view.word('urgency', one.urgency)}" for one in known
+    }
+    changes = told(view, found.changes, names)
     return page(
         view, "pages/policies_draft.html", status=status, refused=refused, review=found, changes=changes
     )

@@ -12,12 +12,19 @@ from console.reading import at
 from console.render import page
 from console.view import View
 from engine.errors import NotFound
+from engine.model.words import Audience, EventKind, NoticeKind, Step
+from engine.rules.announcements import ANNOUNCEMENTS
 from notifiers.registry import renderer
-from notifiers.sampling import kinds, sample
+from notifiers.sampling import sample
 
 router = APIRouter(prefix="/templates")
 AtTemplates = Annotated[View, Depends(at(TEMPLATES))]
 LOCALES = ("zh", "en")
+MORE = (  # notices that verbs and duties send themselves
+    (NoticeKind.CALLBACK, Audience.ENTERPRISE, EventKind.CALLBACK_TRIED),
+    (NoticeKind.DISSATISFIED, Audience.ARBITRATORS, EventKind.CALLBACK_ANSWERED),
+    *((NoticeKind.STEP, Audience.ASSIGNED, step) for step in Step),
+)
 
 
 @router.get("")
@@ -39,6 +46,16 @@ async def body(view: AtTemplates, key: str, locale: str = "zh") -> Response:
     return Response(worded(view, key, locale).html, media_type="text/html", headers=SHUT)
 
 
+def kinds() -> dict[str, tuple[Audience, str]]:
+    """Every notice with wording, with its first audience and what causes it; steps of the ladder one by one."""
+    announced = [(kind, audience, event) for event, rows in ANNOUNCEMENTS.items() for audience, kind in rows]
+    found: dict[str, tuple[Audience, str]] = {}
+    for kind, audience, cause in (*announced, *MORE):
+        key = f"{kind.value}-{cause.value}" if kind is NoticeKind.STEP else kind.value
+        found.setdefault(key, (audience, cause.value))
+    return found
+
+
 def worded(view: View, key: str, locale: str) -> Letter:
     """The invented notice, worded by the installation's own renderer."""
     if key not in kinds() or locale not in LOCALES:
@@ -49,5 +66,8 @@ def worded(view: View, key: str, locale: str) -> Letter:
         one.key: {"full": one.name, "zh": one.short_name, "en": one.english_name, "kind": one.kind.value}
         for one in directory.agencies
     }
-    notice = sample(key, locale=locale, now=view.now, agencies=names, lead=lead)
+    audience, cause = kinds()[key]
+    notice = sample(
+        key.partition("-")[0], audience, cause, locale=locale, now=view.now, agencies=names, lead=lead
+    )
     return letter(renderer(view.request.app.state.settings).render(notice).message)

@@ -1,12 +1,10 @@
-"""Invented notices, one for each kind and audience, so that the wording can be read before anything has happened."""
+"""Invented notices, so that the wording can be read before anything has happened."""
 
 from collections.abc import Mapping
 from datetime import datetime
 from typing import Any
 
-from engine.model.words import Audience, EventKind, NoticeKind, Step
 from engine.ports import Outgoing
-from engine.rules.announcements import ANNOUNCEMENTS
 
 FACTS: Mapping[str, Any] = {
     "reference": "QL-000000-000000",
@@ -41,29 +39,19 @@ DATA: Mapping[str, Any] = {
     "body_en": "An expert committee",
     "question": "费用应由哪一方承担？",
 }
-MORE = (  # notices that verbs and duties send themselves
-    (NoticeKind.CALLBACK, Audience.ENTERPRISE, EventKind.CALLBACK_TRIED),
-    (NoticeKind.DISSATISFIED, Audience.ARBITRATORS, EventKind.CALLBACK_ANSWERED),
-    *((NoticeKind.STEP, Audience.ASSIGNED, step) for step in Step),
-)
-
-
-def kinds() -> dict[str, tuple[Audience, str]]:
-    """Every notice with wording, with its first audience and what causes it; steps of the ladder one by one."""
-    announced = [(kind, audience, event) for event, rows in ANNOUNCEMENTS.items() for audience, kind in rows]
-    found: dict[str, tuple[Audience, str]] = {}
-    for kind, audience, cause in (*announced, *MORE):
-        key = f"{kind.value}-{cause.value}" if kind is NoticeKind.STEP else kind.value
-        found.setdefault(key, (audience, cause.value))
-    return found
 
 
 def sample(
-    key: str, *, locale: str, now: datetime, agencies: Mapping[str, Mapping[str, str]], lead: str
+    kind: str,
+    audience: str,
+    cause: str,
+    *,
+    locale: str,
+    now: datetime,
+    agencies: Mapping[str, Mapping[str, str]],
+    lead: str,
 ) -> Outgoing:
-    """The invented notice of that key, at that agency."""
-    audience, cause = kinds()[key]
-    kind = key.partition("-")[0]
+    """The invented notice of that kind, caused by that event or step, at that agency."""
     due = now.isoformat()
     data = {**DATA, "agency": lead, "suggests": lead, "due": due, "review_at": due, "step": cause}
     payload = {
@@ -77,7 +65,7 @@ def sample(
     }
     return Outgoing(
         id=0,
-        key=f"sample-{key}",
+        key=f"sample-{kind}-{cause}",
         kind=kind,
         audience=audience,
         party=lead,

@@ -5,7 +5,7 @@ import pytest
 from sqlmodel import select
 
 from engine.actions.callbacks import invite
-from engine.actions.deliver import settle, take
+from engine.actions.deliver import Taken, settle, take
 from engine.actions.mail_stops import resume_mail, stop_mail
 from engine.model.notice import MailStop, Notice
 from engine.model.report import Report
@@ -37,7 +37,7 @@ def test_where_a_message_goes(mail: str, phone: str, stopped: bool, reached: str
     assert address(mail, phone, stopped=stopped) == reached
 
 
-async def taken(world: World) -> list:
+async def taken(world: World) -> list[Taken]:
     renderer = Wording(base="https://port.test", zone=ZONE, sender="qingling@port.test")
     async with world.database.transaction() as session:
         return await take(session, now=world.now, limit=100, renderer=renderer)

@@ -14,7 +14,7 @@ from engine.routing.checking import check_terms
 from engine.routing.terms import Topic
 from engine.rules import permits
 
-LONGEST = 10_000  # minutes or workdays; a promise beyond is a slip of the finger
+LONGEST = 100_000  # minutes or workdays; a promise beyond is a slip of the finger
 
 
 async def keep_limits(work: Work, amounts: Mapping[str, int]) -> Draft:

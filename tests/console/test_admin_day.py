@@ -139,9 +139,10 @@ async def test_the_notice_of_2027_settles_the_year(port, origin, browser, tmp_pa
             await sound(visit)
         await page.click("text=已看过差异，确认发布")
         await page.locator("#moving-title").wait_for()
+        await page.locator("#moving [role=status]").wait_for()
         while not scripts and not await page.locator("text=已完成").count():
             async with page.expect_navigation():
-                await page.click("text=继续")
+                await page.click("text=继续调整")
         await page.locator("text=已完成").wait_for(timeout=LONG)
         page = await visit.open("/calendar?year=2027")
         assert await page.locator(".provisional").count() == 0

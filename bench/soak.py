@@ -3,6 +3,7 @@
 import asyncio
 import json
 import random
+import resource
 import shutil
 import subprocess
 import sys
@@ -64,6 +65,7 @@ def main(
             folder, reports=reports, kills=kills, seconds=seconds, seed=seed, at_once=at_once, trouble=trouble
         )
     finally:
+        tell_cost(reports)
         if keep or not sound:
             print(f"logs and books: {folder}")
         else:
@@ -221,6 +223,17 @@ def tell_time(begun: float, worked: float, people: People, reports: int) -> None
     moves, whole = people.progress.moves, time.monotonic() - begun
     print(
         f"worked {worked:.0f} s: {reports / worked:.1f} reports/s, {moves / worked:.1f} moves/s; all sent after {whole:.0f} s"
+    )
+
+
+def tell_cost(reports: int) -> None:
+    """Processor time of people and of everything they met, as far as it was handed to us when it ended."""
+    people, rest = (
+        used.ru_utime + used.ru_stime
+        for used in map(resource.getrusage, (resource.RUSAGE_SELF, resource.RUSAGE_CHILDREN))
+    )
+    print(
+        f"processor: people {people:.0f} s, the installation {rest:.0f} s: {rest / reports * 1e3:.0f} ms a report"
     )
 
 

@@ -25,7 +25,7 @@ KINDS = ["dispatched", "claimed", "stepped"]
 
 
 def runtime(world: World, tmp_path: Any) -> Runtime:
-    settings = Settings(mailbox=tmp_path, webhook_networks="127.0.0.0/8", _env_file=None)
+    settings = Settings(mailbox=tmp_path, webhook_networks="127.0.0.0/8", _env_file=None)  # type: ignore[call-arg]
     return wire(settings, world.database, clock=Clockwork(wall=lambda: world.now), sample=False)
 
 

@@ -24,6 +24,7 @@ LATER = frozenset({408, 425, 429})
 LONGEST_WAIT = 24 * 3600.0  # seconds a receiver may ask us to wait
 SHOWN = 300  # bytes of an answer kept for a person to read
 PREFIX = "whsec_"
+SLOW = (TimeoutError, httpx.TimeoutException)
 
 
 class Webhook:
@@ -62,7 +63,8 @@ class Webhook:
         except NotAllowed as error:
             return permanent(f"{error}; see QINGLING_WEBHOOK_NETWORKS")
         except (httpx.HTTPError, OSError, TimeoutError) as error:
-            self.resting[receiver] = monotonic() + REST
+            if isinstance(error, SLOW):
+                self.resting[receiver] = monotonic() + REST
             return temporary(silence(door, error))
 
     async def _post(self, door: Door, key: str, message: bytes) -> Delivery:
@@ -145,7 +147,7 @@ def asked(headers: Mapping[str, str], *, now: datetime) -> float | None:
 def silence(door: Door, error: Exception) -> str:
     """What a person reads when there was no answer."""
     host = urlsplit(door.url).netloc
-    if isinstance(error, TimeoutError | httpx.TimeoutException):
+    if isinstance(error, SLOW):
         return f"{host} did not answer in time"
     return f"{host} cannot be reached: {error or type(error).__name__}"
 

@@ -17,7 +17,7 @@ from engine.routing.names import CONFIRMED, TAUGHT, TERMS, WEIGHTS
 from engine.routing.reading import Reader
 from engine.routing.router import Router
 from engine.routing.sounds import build_phonetics
-from engine.routing.terms_file import load_terms
+from engine.routing.terms import load_terms
 from engine.routing.training import train
 from engine.routing.weights import load_weights
 from engine.settings import Settings

@@ -18,7 +18,7 @@ from engine.catalog.policies import read_policies
 from engine.errors import Fault, Invalid
 from engine.model.draft import Draft
 from engine.routing.checking import check_terms
-from engine.routing.terms_file import load_terms
+from engine.routing.terms import load_terms
 from engine.rules import permits
 
 T = TypeVar("T")

@@ -7,7 +7,7 @@ from pathlib import Path
 import holidays
 from pydantic import Field, ValidationError, field_validator
 
-from engine.catalog import located
+from engine import located
 from engine.catalog.notices import NoticeFile, from_file, with_notice
 from engine.errors import Fault, Invalid
 from engine.model.calendar import Almanac, Calendar, Frozen, Override, Window

@@ -8,7 +8,7 @@ from typing import Annotated
 
 from pydantic import BeforeValidator
 
-from engine.catalog import located
+from engine import located
 from engine.catalog.amounts import Words, WrittenAmount
 from engine.errors import Fault, Invalid
 from engine.model.calendar import Frozen

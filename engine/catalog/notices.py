@@ -8,7 +8,8 @@ from typing import Self
 
 from pydantic import model_validator
 
-from engine.catalog import located, notice_csv, notice_ical
+from engine import located
+from engine.catalog import notice_csv, notice_ical
 from engine.catalog.spans import LONGEST, Span
 from engine.errors import Fault, Invalid
 from engine.model.calendar import Calendar, Frozen, Override

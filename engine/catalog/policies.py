@@ -6,7 +6,7 @@ from itertools import combinations, product
 from pathlib import Path
 from typing import Annotated, Literal
 
-from engine.catalog import located
+from engine import located
 from engine.catalog.amounts import Words, WrittenAmount
 from engine.errors import Fault, Invalid
 from engine.model.calendar import Frozen

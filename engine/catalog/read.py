@@ -6,12 +6,12 @@ from typing import TypeVar
 
 from pydantic import BaseModel
 
-from engine.catalog import located
+from engine import located
 from engine.catalog.build import build
 from engine.catalog.check import check
-from engine.catalog.located import Located
 from engine.catalog.rows import MeasureRow, Placed, Rows, listed, placed
 from engine.errors import Fault, Invalid
+from engine.located import Located
 from engine.model.bodies import Agency, Channel, Committee, Group, Port
 from engine.model.directory import Directory, plain
 from engine.model.measures import Document

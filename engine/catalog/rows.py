@@ -7,8 +7,8 @@ from typing import Generic, TypeVar
 
 from pydantic import BaseModel, Field, ValidationError
 
-from engine.catalog.located import Located, Place
 from engine.errors import Fault
+from engine.located import Located, Place
 from engine.model.bodies import Agency, Channel, Committee, Group, Port
 from engine.model.calendar import Frozen
 from engine.model.measures import Document

@@ -9,7 +9,7 @@ from engine.routing.examples import in_keys, load_confirmed, placed
 from engine.routing.names import CONFIRMED, TAUGHT, TERMS
 from engine.routing.reading import Reader
 from engine.routing.sounds import build_phonetics
-from engine.routing.terms_file import load_terms
+from engine.routing.terms import load_terms
 from engine.routing.weights import Weights
 
 

@@ -15,8 +15,7 @@ from engine.routing.proposal import Part, Proposal, Ranked
 from engine.routing.reading import Reader
 from engine.routing.scoring import leading, rank_leads, rank_measures, score
 from engine.routing.splitting import PREAMBLE, split
-from engine.routing.terms import Terms, Topic
-from engine.routing.terms_file import load_terms
+from engine.routing.terms import Terms, Topic, load_terms
 from engine.routing.view import View, together
 from engine.routing.weights import Weights, load_weights
 from engine.routing.wording import highlights, measured, sentences

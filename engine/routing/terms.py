@@ -1,10 +1,12 @@
 """The curated vocabulary of routing: topics with their measures, leads and terms; the thesaurus; the cues."""
 
 from hashlib import sha256
+from pathlib import Path
 from typing import Annotated
 
 from pydantic import BaseModel, BeforeValidator, ConfigDict, Field, StringConstraints
 
+from engine import located
 from engine.model.words import Kind, Urgency
 
 ACCEPTABLE = 3  # leads of a topic that would be accepted
@@ -75,3 +77,8 @@ class Terms(Value):
     def digest(self) -> str:
         """Twelve hexadecimal digits of its content: which vocabulary a proposal was made with."""
         return sha256(self.model_dump_json().encode()).hexdigest()[:12]
+
+
+def load_terms(path: Path) -> Terms:
+    """The vocabulary in a file; refused whole, with the line and column of every fault."""
+    return located.read(path).validate(Terms)

@@ -18,7 +18,7 @@ from engine.routing.checking import check_terms
 from engine.routing.explaining import explain as explained
 from engine.routing.names import TERMS, WEIGHTS
 from engine.routing.router import Router
-from engine.routing.terms_file import load_terms
+from engine.routing.terms import load_terms
 from engine.settings import Settings
 from qingling.learning import facts, history
 

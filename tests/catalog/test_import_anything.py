@@ -12,7 +12,7 @@ from engine.catalog.importing.against import against, closest
 from engine.catalog.importing.draft import draft
 from engine.catalog.importing.importer import import_document
 from engine.catalog.importing.sources import UnreadableDocument
-from engine.catalog.located import parse
+from engine.located import parse
 from engine.model.directory import Directory
 
 PIECES = [

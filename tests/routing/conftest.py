@@ -11,8 +11,7 @@ from engine.routing.names import CONFIRMED, TAUGHT, TERMS, WEIGHTS
 from engine.routing.reading import Reader
 from engine.routing.router import Router
 from engine.routing.sounds import build_phonetics
-from engine.routing.terms import Terms
-from engine.routing.terms_file import load_terms
+from engine.routing.terms import Terms, load_terms
 from engine.settings import ROOT
 
 FOLDER = ROOT / "catalogs" / "tianjin-port"

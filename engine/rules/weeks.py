@@ -37,6 +37,11 @@ class Week:
         return midnight(self.starts, zone), midnight(following, zone)
 
 
+def weeks(first: Week, last: Week) -> list[Week]:
+    """From one week to another, both included; none if they stand the wrong way round."""
+    return [first.before(-ahead) for ahead in range((last.starts - first.starts).days // 7 + 1)]
+
+
 def midnight(day: date, zone: ZoneInfo) -> datetime:
     """The first instant of a local date."""
     return datetime.combine(day, time(), tzinfo=zone)
@@ -56,5 +61,9 @@ def week_named(name: str) -> Week:
 
 def week_of(instant: datetime, zone: ZoneInfo) -> Week:
     """The week that holds an instant."""
-    day = instant.astimezone(zone).date()
+    return week_on(instant.astimezone(zone).date())
+
+
+def week_on(day: date) -> Week:
+    """The week that holds a local date."""
     return Week(day - timedelta(days=day.weekday()))

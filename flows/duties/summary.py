@@ -10,7 +10,7 @@ from engine.actions.release_summary import release_summary
 from engine.actions.work import Work
 from engine.model.actor import SYSTEM
 from engine.model.calendar import Calendar
-from engine.rules.weeks import Week
+from engine.rules.weeks import Week, week_of
 from engine.store import weekly
 from flows.done import Done
 from flows.runtime import Runtime
@@ -25,7 +25,7 @@ async def due_next(use: Runtime) -> datetime | None:
     rules, now = await use.rules(), use.clock.now()
     async with use.database.transaction() as session:
         waiting = await unsent(session, rules, now=now, released=use.settings.summary_release)
-    upcoming = week_of(now, rules)
+    upcoming = week_of(now, rules.zone)
     return min([slot(one, rules) for one in [*waiting, upcoming]])
 
 
@@ -48,7 +48,7 @@ async def run(use: Runtime) -> Done:
 
 async def unsent(session: AsyncSession, rules: InForce, *, now: datetime, released: bool) -> list[Week]:
     """Weeks that ended, in which there was a ledger, and whose summary is still to be made, the oldest first."""
-    present = week_of(now, rules)
+    present = week_of(now, rules.zone)
     weeks = [present.before(back) for back in range(LOOK_BACK, 0, -1)]
     return [
         week
@@ -63,12 +63,6 @@ async def made(session: AsyncSession, week: Week, *, released: bool) -> bool:
     if released and await weekly.summary(session, week.name):
         return True
     return await weekly.announced(session, f"summary-{week.name}")
-
-
-def week_of(now: datetime, rules: InForce) -> Week:
-    """The week that holds the instant."""
-    day = now.astimezone(rules.zone).date()
-    return Week(day - timedelta(days=day.weekday()))
 
 
 def slot(week: Week, rules: InForce) -> datetime:

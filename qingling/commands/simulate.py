@@ -2,18 +2,17 @@
 
 import asyncio
 import shutil
-from datetime import date, datetime, time, timedelta
+from datetime import date, datetime, time
 from pathlib import Path
 from time import perf_counter
 from typing import Annotated
-from zoneinfo import ZoneInfo
 
 import typer
 
 from engine.database import Database
 from engine.errors import EngineError, Invalid
 from engine.rules.balances import Tally, tallies
-from engine.rules.weeks import Week, week_of
+from engine.rules.weeks import week_on, weeks
 from engine.settings import Settings
 from engine.store import ledger
 from engine.store.recount import recount
@@ -76,7 +75,7 @@ async def _report(settings: Settings, database: Database, first: date, last: dat
     """Every week's balance, by the ledger's entries and by a recount of the events; then where the mails are."""
     typer.echo(f"{'week':10}{'opening':>9}{'new':>7}{'reopened':>10}{'off':>7}{'closing':>9}  recount")
     async with database.transaction() as session:
-        for week in weeks(first, last, settings.timezone):
+        for week in weeks(week_on(first), week_on(last)):
             start, end = week.span(settings.timezone)
             stood, moved = await ledger.standing(session, start), await ledger.movements(session, start, end)
             tally = tallies(stood, moved).get("total", Tally())
@@ -90,11 +89,3 @@ async def _report(settings: Settings, database: Database, first: date, last: dat
     mails = list(letters(settings.mailbox_folder))
     summaries = sum("summary-" in mail.name for mail in mails)
     typer.echo(f"{len(mails)} mails, {summaries} of them weekly summaries, in {settings.mailbox_folder}")
-
-
-def weeks(first: date, last: date, zone: ZoneInfo) -> list[Week]:
-    """The weeks that the dates touch."""
-    found = [week_of(datetime.combine(first, time(), zone), zone)]
-    while found[-1].ends < last:
-        found.append(Week(found[-1].ends + timedelta(days=1)))
-    return found

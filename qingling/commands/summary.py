@@ -16,7 +16,7 @@ from engine.actions.work import Work
 from engine.errors import NotFound
 from engine.model.actor import SYSTEM
 from engine.model.figures import Figures
-from engine.rules.weeks import week_of
+from engine.rules.weeks import week_named, week_of, weeks
 from engine.settings import Settings
 from engine.store import ledger, weekly
 from notifiers.documents import export
@@ -24,6 +24,8 @@ from qingling.within import within
 
 app = typer.Typer(no_args_is_help=True, help=__doc__)
 Week = Annotated[str | None, typer.Option("--week", help="ISO week, as 2026-W46; the last one that ended.")]
+First = Annotated[str | None, typer.Option("--from", help="The first of several weeks.")]
+Last = Annotated[str | None, typer.Option("--to", help="The last of them, included.")]
 AsJson = Annotated[bool, typer.Option("--json", help="The stored snapshot as JSON.")]
 
 
@@ -33,15 +35,27 @@ def last_week(rules: InForce) -> str:
 
 
 @app.command()
-def draw(week: Week = None) -> None:
-    """Draw and store the summary of a week that has ended; drawn before, nothing changes."""
+def draw(week: Week = None, first: First = None, last: Last = None) -> None:
+    """Draw and store the summary of a week that has ended, or of several; drawn before, nothing changes."""
 
     async def work(session: AsyncSession, rules: InForce) -> None:
-        now = datetime.now(UTC)
-        drawn = await draw_summary(session, week=week or last_week(rules), now=now, rules=rules)
-        tell(Figures.model_validate(drawn.figures))
+        for name in named(week, first, last) or (last_week(rules),):
+            drawn = await draw_summary(session, week=name, now=datetime.now(UTC), rules=rules)
+            tell(Figures.model_validate(drawn.figures))
 
     within(work)
+
+
+def named(week: str | None, first: str | None, last: str | None) -> tuple[str, ...]:
+    """The weeks asked for, the oldest first; none, if nothing was asked."""
+    if (first is None) != (last is None) or (week and first):
+        raise typer.BadParameter("say either --week or both --from and --to")
+    if first is None or last is None:
+        return (week,) if week else ()
+    found = weeks(week_named(first), week_named(last))
+    if not found:
+        raise typer.BadParameter("--to lies before --from")
+    return tuple(one.name for one in found)
 
 
 @app.command()

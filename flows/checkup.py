@@ -13,7 +13,7 @@ from engine.errors import EngineError
 from engine.model.words import Audience
 from engine.rules.chain import key_id
 from engine.store import clocks, duties, health, outbox, recipients, seals
-from flows.duties.sealing import key_of
+from engine.store.seal_files import key_of
 from flows.faults import passing
 from flows.probe import Prefect
 from flows.runtime import Runtime

@@ -8,7 +8,33 @@ from notifiers.vocabulary import CHECKS, LANGUAGES, Pair
 LINES: Mapping[str, Pair] = {
     "trail_broken": (
         "留痕链条不完整：{what}。请立即停止改动数据库，保留现场并与导出的每日封签核对。",
-        "the trail is broken: {what}; stop changing the database and compare it with the exported daily roots",
+        "the trail is broken: {what_en}; stop changing the database and compare it with the exported daily roots",
+    ),
+    "event_missing": ("{issue} 缺第 {seq} 条经过", "{issue}: event {seq} is missing"),
+    "event_changed": ("{issue} 第 {seq} 条经过被改动过", "{issue}: event {seq} is not what was recorded"),
+    "trail_short": ("{issue} 末尾的经过被删去", "{issue}: its trail is cut short"),
+    "seal_missing": ("缺第 {no} 号签封", "seal {no}: it is missing"),
+    "seal_changed": ("第 {no} 号签封被改动过", "seal {no}: it is not what was sealed"),
+    "seal_other_key": (
+        "第 {no} 号签封用的是另一把密钥（{key}）",
+        "seal {no}: it was signed with another key ({key})",
+    ),
+    "seal_forged": ("第 {no} 号签封的签名不符", "seal {no}: its signature is false"),
+    "seal_count": (
+        "第 {no} 号签封含 {covers} 条经过，现存 {found} 条",
+        "seal {no}: it covers {covers} events, {found} are there",
+    ),
+    "seal_others": (
+        "第 {no} 号签封所含的 {covers} 条经过与签封时不一致",
+        "seal {no}: its {covers} events are not the ones that were sealed",
+    ),
+    "root_others": (
+        "{day} 导出的第 {no} 号签封与现存的不一致",
+        "{day}: seal {no} is no longer what it was that day",
+    ),
+    "root_forged": (
+        "{day} 导出的第 {no} 号签封签名不符",
+        "{day}: the signature of seal {no} is false",
     ),
     "unbalanced": (
         "台账不平：{what}。请用 qingling ledger recount 复核。",

@@ -1,17 +1,17 @@
 """The trail as a file: one JSON line for each event and seal, enough to verify it where no database is."""
 
 import json
-from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import dataclass
+from collections.abc import Iterable, Iterator
 from datetime import datetime
 from itertools import chain
 from pathlib import Path
 from typing import Any, TextIO
 
 from engine.errors import EngineError, Fault
-from engine.model.chain import Link, Sealed
-from engine.rules.chain import broken_links, broken_seals, few, signature, unlike_seals
+from engine.model.chain import Link, Sealed, Verified
+from engine.rules.chain import broken_links, broken_seals, unlike_roots, unlike_seals
 from engine.store import seals
+from engine.store.seal_files import read_roots
 
 HEAD = {"qingling": "trail", "version": 1}
 HEX = ("root", "hash", "mac")
@@ -21,17 +21,6 @@ class Unreadable(EngineError):
     """A file that is no export of the trail."""
 
     code = "unreadable"
-
-
-@dataclass(frozen=True, slots=True)
-class Verified:
-    """What was looked at, and what does not hold."""
-
-    events: int
-    issues: int
-    seals: int
-    unsealed: int  # events recorded after the last seal
-    faults: Sequence[str]
 
 
 async def write(connection: Any, out: TextIO) -> tuple[int, int]:
@@ -99,11 +88,12 @@ def events(path: Path) -> Iterator[Link]:
 def verify(path: Path, *, roots: Iterable[Path] = (), key: bytes | None = None) -> Verified:
     """Every chain, every seal, the daily roots and, with the key, the signatures."""
     made = [read_seal(row) for row in rows(path) if isinstance(row, dict) and row != HEAD]
-    links = chain(
+    left = read_roots(roots)
+    found = chain(
         broken_seals(made, key),
         broken_links(lambda: events(path)),
         unlike_seals(made, events(path)),
-        chain.from_iterable(unlike_root(root, made, key) for root in roots),
+        unlike_roots(left, made, key),
     )
     upto = made[-1].until_xid if made else 0
     known = [(one.issue, one.xid) for one in events(path)]
@@ -111,16 +101,7 @@ def verify(path: Path, *, roots: Iterable[Path] = (), key: bytes | None = None) 
         events=len(known),
         issues=len({issue for issue, _ in known}),
         seals=len(made),
+        roots=len(left),
         unsealed=sum(xid >= upto for _, xid in known),
-        faults=few(links),
+        breaches=list(found),
     )
-
-
-def unlike_root(path: Path, made: Sequence[Sealed], key: bytes | None) -> Iterator[str]:
-    """Whether the seal that left the house that day is still in the trail."""
-    root = json.loads(path.read_text(encoding="utf-8"))
-    kept = made[root["no"] - 1] if 0 < root["no"] <= len(made) else None
-    if kept is None or kept.hash.hex() != root["hash"]:
-        yield f"{path.name}: seal {root['no']} is no longer what it was that day"
-    elif key is not None and signature(key, kept.hash).hex() != root["mac"]:
-        yield f"{path.name}: its signature is false"

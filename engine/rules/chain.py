@@ -11,9 +11,7 @@ import hmac
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from datetime import UTC
 
-from engine.model.chain import Link, Sealed
-
-NAMED = 20  # faults named one by one
+from engine.model.chain import Breach, Link, Root, Sealed, unlike_seal
 
 
 def link_hash(previous: bytes, text: str) -> bytes:
@@ -37,40 +35,40 @@ def signature(key: bytes, seal_hash: bytes) -> bytes:
     return hmac.new(key, seal_hash, hashlib.sha256).digest()
 
 
-def broken_links(events: Callable[[], Iterable[Link]]) -> Iterator[str]:
+def broken_links(events: Callable[[], Iterable[Link]]) -> Iterator[Breach]:
     """Events that do not follow from the ones before; the events are read twice and may come in any order."""
     known = {(one.issue, one.seq): one.hash for one in events()}
     for one in events():
         before = known.get((one.issue, one.seq - 1), b"" if one.seq == 1 else None)
         if before is None:
-            yield f"issue {one.issue}: event {one.seq - 1} is missing"
+            yield breach("event_missing", issue=f"#{one.issue}", seq=one.seq - 1)
         elif link_hash(before, one.text) != one.hash:
-            yield f"issue {one.issue}: event {one.seq} is not what was recorded"
+            yield breach("event_changed", issue=f"#{one.issue}", seq=one.seq)
 
 
-def broken_seals(seals: Sequence[Sealed], key: bytes | None = None) -> Iterator[str]:
+def broken_seals(seals: Sequence[Sealed], key: bytes | None = None) -> Iterator[Breach]:
     """Seals that do not follow from the ones before, or that this key did not sign; without a key nothing is asked of it."""
     previous, upto = b"", 0
     for number, one in enumerate(seals, 1):
         if one.no != number or one.first_xid != upto:
-            yield f"seal {number}: it is missing"
+            yield breach("seal_missing", no=number)
             return
         if seal_hash(previous, one) != one.hash:
-            yield f"seal {one.no}: it is not what was sealed"
+            yield breach("seal_changed", no=one.no)
         if key is not None:
             yield from unsigned(one, key)
         previous, upto = one.hash, one.until_xid
 
 
-def unsigned(seal: Sealed, key: bytes) -> Iterator[str]:
+def unsigned(seal: Sealed, key: bytes) -> Iterator[Breach]:
     """Whether the key signed it."""
     if seal.key_id != key_id(key):
-        yield f"seal {seal.no}: it was signed with another key ({seal.key_id})"
+        yield breach("seal_other_key", no=seal.no, key=seal.key_id)
     elif not hmac.compare_digest(signature(key, seal.hash), seal.mac):
-        yield f"seal {seal.no}: its signature is false"
+        yield breach("seal_forged", no=seal.no)
 
 
-def unlike_seals(seals: Sequence[Sealed], events: Iterable[Link]) -> Iterator[str]:
+def unlike_seals(seals: Sequence[Sealed], events: Iterable[Link]) -> Iterator[Breach]:
     """Seals whose events are no longer those that were sealed; events in the order of transactions and ids."""
     waiting = iter(events)
     event = next(waiting, None)
@@ -80,13 +78,21 @@ def unlike_seals(seals: Sequence[Sealed], events: Iterable[Link]) -> Iterator[st
             root.update(event.hash)
             count, event = count + 1, next(waiting, None)
         if (count, root.digest()) != (one.count, one.root):
-            yield f"seal {one.no}: it covers {one.count} events, {count} are there" + (
-                "" if count != one.count else " but not the same"
-            )
+            yield unlike_seal(one.no, covers=one.count, found=count)
 
 
-def few(faults: Iterable[str]) -> list[str]:
-    """The first faults by name, and how many more."""
-    found = list(faults)
-    more = [f"and {len(found) - NAMED} more"] if len(found) > NAMED else []
-    return found[:NAMED] + more
+def unlike_roots(
+    roots: Iterable[Root], seals: Sequence[Sealed], key: bytes | None = None
+) -> Iterator[Breach]:
+    """Days whose seal, as it left the database, is no longer in the trail."""
+    for root in roots:
+        kept = seals[root.no - 1] if 0 < root.no <= len(seals) else None
+        if kept is None or kept.hash.hex() != root.hash:
+            yield breach("root_others", day=root.day, no=root.no)
+        elif key is not None and signature(key, kept.hash).hex() != root.mac:
+            yield breach("root_forged", day=root.day, no=root.no)
+
+
+def breach(code: str, **facts: str | int) -> Breach:
+    """One thing that does not hold."""
+    return Breach(code, facts)

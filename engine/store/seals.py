@@ -8,7 +8,7 @@ from collections.abc import AsyncIterator
 from datetime import datetime
 from typing import Any
 
-from engine.model.chain import Link, Sealed
+from engine.model.chain import Breach, Link, Sealed, unlike_seal
 
 CANONICAL = """jsonb_build_array(issue_id, seq, kind, by_label, by_name, person_id, assignment_id, data,
  extract(epoch from at), extract(epoch from recorded_at))::text"""  # as the trigger has it
@@ -24,19 +24,20 @@ from event, ended where xid >= $1::text::xid8 and xid < upto
 """
 ADD = f"insert into seal ({COLUMNS}) values ($1, $2, $3, $4, $5, $6, $7, $8, $9) on conflict do nothing returning no"
 BROKEN = f"""
-select issue_id, seq, previous_seq is distinct from nullif(seq - 1, 0) as gap from (
+select i.reference, seq, previous_seq is distinct from nullif(seq - 1, 0) as gap from (
   select issue_id, seq, hash, lag(hash) over w as previous, lag(seq) over w as previous_seq, {CANONICAL} as canonical
   from event window w as (partition by issue_id order by seq)) e
+join issue i on i.id = issue_id
 where previous_seq is distinct from nullif(seq - 1, 0)
    or hash is distinct from sha256(coalesce(previous, ''::bytea) || convert_to(canonical, 'UTF8'))
-order by 1, 2 limit 100
+order by issue_id, seq limit 100
 """
 SHORT = """
 select i.reference from issue i where not exists (select from event e where e.issue_id = i.id and e.seq = i.version)
 order by i.id limit 100
 """
 UNLIKE = """
-select s.no, s.count, x.count as found from seal s cross join lateral (
+select s.no, s.count as covers, x.count as found from seal s cross join lateral (
   select count(*) as count, sha256(coalesce(string_agg(hash, ''::bytea order by xid, id), ''::bytea)) as root
   from event where xid >= s.first_xid::text::xid8 and xid < s.until_xid::text::xid8) x
 where x.count <> s.count or x.root <> s.root order by s.no limit 100
@@ -71,19 +72,20 @@ async def add(connection: Any, seal: Sealed) -> bool:
     return await connection.fetchval(ADD, *values) is not None
 
 
-async def faults(connection: Any) -> list[str]:
+async def breaches(connection: Any) -> list[Breach]:
     """Events that do not follow from the ones before, trails cut short, and seals that no longer fit."""
-    broken = [
-        f"issue {row['issue_id']}: event {row['seq']} "
-        + ("has none before it" if row["gap"] else "was changed")
-        for row in await connection.fetch(BROKEN)
+    return [
+        *[broken(row) for row in await connection.fetch(BROKEN)],
+        *[Breach("trail_short", {"issue": row["reference"]}) for row in await connection.fetch(SHORT)],
+        *[unlike_seal(**row) for row in await connection.fetch(UNLIKE)],
     ]
-    short = [f"{row['reference']}: its trail is cut short" for row in await connection.fetch(SHORT)]
-    unlike = [
-        f"seal {row['no']}: it covers {row['count']} events, {row['found']} are there"
-        for row in await connection.fetch(UNLIKE)
-    ]
-    return [*broken, *short, *unlike]
+
+
+def broken(row: Any) -> Breach:
+    """An event without the one before it, or changed."""
+    if row["gap"]:
+        return Breach("event_missing", {"issue": row["reference"], "seq": row["seq"] - 1})
+    return Breach("event_changed", {"issue": row["reference"], "seq": row["seq"]})
 
 
 async def every(connection: Any) -> list[Sealed]:

@@ -1,21 +1,18 @@
 """The nightly audit: the trail and its seals, the balance, leads, clocks; then the day's root leaves the database."""
 
 import asyncio
-from datetime import date, datetime, time, timedelta
-from pathlib import Path
-
-import orjson
+from datetime import datetime, time, timedelta
 
 from engine.actions.alert import alert
 from engine.actions.balance import check_balance
-from engine.model.chain import Sealed
+from engine.actions.verify_trail import verify_trail
 from engine.model.words import Audience
-from engine.rules.chain import broken_seals
 from engine.store import invariants, seals
+from engine.store.seal_files import write_root
 from flows.done import Done
 from flows.duties import daily
-from flows.duties.sealing import key_of
 from flows.runtime import Runtime
+from notifiers.findings import line
 from notifiers.vocabulary import word
 
 NAME = "audit"
@@ -54,15 +51,12 @@ async def run(use: Runtime) -> Done:
 
 
 async def trail(use: Runtime, done: Done) -> None:
-    """Every event follows from the one before, every seal still fits, and ours is the signature."""
-    key = await asyncio.to_thread(key_of, use.settings)
-    async with use.database.statement() as connection:
-        faults = await seals.faults(connection)
-        made = await seals.every(connection)
-    faults += await asyncio.to_thread(lambda: list(broken_seals(made, key)))
-    done.counts["seals verified"] += len(made)
-    for fault in faults[:20]:
-        done.find("trail_broken", what=fault)
+    """Every event follows from the one before, every seal and exported root still fits, and ours is the signature."""
+    found = await verify_trail(use.database, use.settings)
+    done.counts["seals verified"] += found.seals
+    for one in found.breaches[:20]:
+        told = {"code": one.code, **one.facts}
+        done.find("trail_broken", what=line(told, "zh"), what_en=line(told, "en"))
 
 
 async def issues(use: Runtime, done: Done) -> None:
@@ -91,17 +85,3 @@ async def root(use: Runtime, done: Done) -> None:
     if newest is not None:
         await asyncio.to_thread(write_root, use.settings.roots_folder, daily.day(use), newest)
         done.counts["roots exported"] += 1
-
-
-def write_root(folder: Path, day: date, newest: Sealed) -> None:
-    """One small file a day."""
-    folder.mkdir(parents=True, exist_ok=True)
-    told = {
-        "no": newest.no,
-        "at": newest.at.isoformat(),
-        "until_xid": newest.until_xid,
-        "hash": newest.hash.hex(),
-        "mac": newest.mac.hex(),
-        "key_id": newest.key_id,
-    }
-    (folder / f"{day}.json").write_bytes(orjson.dumps(told, option=orjson.OPT_INDENT_2))

@@ -6,15 +6,17 @@ from typing import Annotated
 
 import typer
 
+from engine.actions.verify_trail import verify_trail
 from engine.database import Database
-from engine.rules.chain import broken_seals, few
+from engine.model.chain import Verified
 from engine.settings import Settings
-from engine.store import seals
+from notifiers.findings import line
 from qingling.house import open_house
 from qingling.refusal import refusing
-from qingling.trail import Verified, write
 from qingling.trail import verify as verify_file
+from qingling.trail import write
 
+NAMED = 20  # one by one
 app = typer.Typer(no_args_is_help=True, help=__doc__)
 Roots = Annotated[
     list[Path] | None, typer.Option("--root", exists=True, help="A daily root, or their folder.")
@@ -66,31 +68,26 @@ def single(roots: list[Path]) -> list[Path]:
 
 
 async def in_database() -> Verified:
-    """The same on this installation's database, with its own key."""
-    from flows.duties.sealing import key_of
-
-    settings = Settings()
-    house = await open_house(settings)
+    """The same on this installation's database, with its own key and the daily roots of its folder."""
+    house = await open_house(Settings())
     database = Database(house.url)
     try:
-        async with database.statement() as connection:
-            faults = await seals.faults(connection)
-            made = await seals.every(connection)
-            events, issues, unsealed = await seals.extent(connection, made[-1].until_xid if made else 0)
+        return await verify_trail(database, house.settings)
     finally:
         await database.close()
         house.close()
-    faults += broken_seals(made, key_of(settings))
-    return Verified(events=events, issues=issues, seals=len(made), unsealed=unsealed, faults=few(faults))
 
 
 def shown(found: Verified) -> None:
-    """What was looked at, and every fault."""
+    """What was looked at, and the first things that do not hold."""
     typer.echo(
-        f"{found.events} events of {found.issues} issues, {found.seals} seals, {found.unsealed} not yet sealed"
+        f"{found.events} events of {found.issues} issues, {found.seals} seals, {found.unsealed} not yet sealed,"
+        f" {found.roots} daily roots"
     )
-    for fault in found.faults:
-        typer.echo(f"✗ {fault}")
-    if found.faults:
+    for one in found.breaches[:NAMED]:
+        typer.echo(f"✗ {line({'code': one.code, **one.facts}, 'en')}")
+    if len(found.breaches) > NAMED:
+        typer.echo(f"✗ and {len(found.breaches) - NAMED} more")
+    if found.breaches:
         raise typer.Exit(1)
     typer.echo("✓ the trail is whole")

@@ -13,7 +13,7 @@ from sqlmodel import col
 
 from engine.database import Database
 from engine.errors import Conflict
-from engine.model.chain import Link
+from engine.model.chain import Breach, Link
 from engine.model.notice import Notice
 from engine.rules.chain import link_hash
 from engine.store import seals
@@ -68,7 +68,7 @@ async def test_a_seal_is_made_when_something_is_recorded_and_covers_all_of_it_on
     assert (await sealing.run(wired)).idle
     async with database.statement() as connection:
         made = await seals.every(connection)
-        assert await seals.faults(connection) == []
+        assert await seals.breaches(connection) == []
     assert [one.no for one in made] == [1, 2, 3]
     assert sum(one.count for one in made) == 3
     assert oct((tmp_path / "seal.key").stat().st_mode)[-3:] == "600"
@@ -80,10 +80,10 @@ async def test_an_export_is_verified_without_the_database(database: Database, tm
     key, roots = (tmp_path / "seal.key").read_bytes(), list((tmp_path / "roots").glob("*.json"))
     found = verify(await exported(database, tmp_path / "trail.jsonl"), roots=roots, key=key)
     assert (found.events, found.issues, found.seals, found.unsealed) == (3, 3, 2, 1)
-    assert found.faults == []
+    assert found.breaches == []
     assert len(roots) == 1
     wrong = verify(tmp_path / "trail.jsonl", roots=roots, key=b"another")
-    assert "another key" in wrong.faults[0]
+    assert {one.code for one in wrong.breaches} == {"seal_other_key", "root_forged"}
 
 
 async def changed(keeper: Any) -> None:
@@ -109,22 +109,22 @@ async def rewritten(keeper: Any) -> None:
 
 
 @pytest.mark.parametrize(
-    ("tamper", "fault"),
+    ("tamper", "breach"),
     [
-        (changed, "event 1 is not what was recorded"),
-        (removed, "seal 2: it covers 1 events, 0 are there"),
-        (rewritten, "seal 1: it is not what was sealed"),
+        (changed, Breach("event_changed", {"issue": "#1", "seq": 1})),
+        (removed, Breach("seal_count", {"no": 2, "covers": 1, "found": 0})),
+        (rewritten, Breach("seal_changed", {"no": 1})),
     ],
 )
 async def test_tampering_is_found_by_night_and_offline(
-    database: Database, database_url: str, tmp_path: Path, tamper: Tampering, fault: str
+    database: Database, database_url: str, tmp_path: Path, tamper: Tampering, breach: Breach
 ) -> None:
     _, hand, wired = await told(database, tmp_path)
     await by_owner(database_url, tamper)
     done = await audit.run(wired)
     assert {one["code"] for one in done.findings} >= {"trail_broken"}
     assert "留痕链条不完整" in done.facts()["findings"]["zh"][0]
-    assert fault in " ".join(verify(await exported(database, tmp_path / "trail.jsonl")).faults)
+    assert breach in verify(await exported(database, tmp_path / "trail.jsonl")).breaches
     async with database.transaction() as session:
         notices = (await session.execute(select(Notice).where(col(Notice.kind) == "findings"))).scalars()
         assert [(one.audience, one.payload["check"]) for one in notices] == [("admins", "audit")]

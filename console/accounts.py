@@ -127,8 +127,7 @@ def account(given: Mapping[str, str]) -> Account:
 
 def form_page(view: View, given: Mapping[str, str], *, refused: Refusal | None = None) -> Response:
     """The form of a new person, as typed."""
-    status = refused.status if refused else 200
-    return page(view, "pages/person_new.html", status=status, given=given, refused=refused, **choices(view))
+    return page(view, "pages/person_new.html", given=given, refused=refused, **choices(view))
 
 
 async def person_page(
@@ -141,9 +140,8 @@ async def person_page(
     if found is None:
         raise NotFound(f"no person {person_id}")
     shown = given or {name: getattr(found, name) or "" for name in FIELDS}
-    status = refused.status if refused else 200
-    facts = {"person": found, "changes": changes, "given": shown, "refused": refused}
-    return page(view, "pages/person.html", status=status, **facts, **choices(view))
+    facts: dict[str, Any] = {"person": found, "changes": changes, "given": shown, **choices(view)}
+    return page(view, "pages/person.html", refused=refused, **facts)
 
 
 def choices(view: View) -> dict[str, Any]:

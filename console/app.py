@@ -8,6 +8,7 @@ from starlette.types import Scope
 from console import (
     accounts,
     administration,
+    audit,
     board,
     calendar,
     callbacks,
@@ -67,6 +68,7 @@ PAGES = (
     accounts,
     own_account,
     administration,
+    audit,
     runs,
     orchestration,
     mailbox,

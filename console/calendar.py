@@ -137,7 +137,6 @@ async def year_page(view: View, refused: Refusal | None = None) -> Response:
     return page(
         view,
         "pages/calendar.html",
-        status=refused.status if refused else 200,
         refused=refused,
         almanac=almanac,
         calendar=calendar,
@@ -158,7 +157,6 @@ async def draft_page(view: View, draft_id: int, refused: Refusal | None = None) 
     return page(
         view,
         "pages/calendar_draft.html",
-        status=refused.status if refused else 200,
         refused=refused,
         review=found,
         notice=notice,

@@ -62,7 +62,6 @@ async def shown(
     return page(
         view,
         "pages/callbacks.html",
-        status=refused.status if refused else 200,
         since=since,
         calls=found,
         call=chosen(found, wanted),

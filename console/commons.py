@@ -47,11 +47,6 @@ class Tried:
     given: Mapping[str, Any] | None = None
     refused: Refusal | None = None
 
-    @property
-    def status(self) -> int:
-        """Of the page."""
-        return self.refused.status if self.refused else 200
-
 
 @router.get("/commons")
 async def problems(view: AtCommons) -> Response:
@@ -112,7 +107,7 @@ async def all_shown(view: View, tried: Tried) -> Response:
     return page(
         view,
         "pages/commons.html",
-        status=tried.status,
+        refused=tried.refused,
         groups=[(state, lines) for state, lines in groups if lines],
         propose=PROPOSE if may else None,
         tried=tried,
@@ -129,7 +124,7 @@ async def shown(view: View, common_id: int, tried: Tried) -> Response:
     return page(
         view,
         "pages/common.html",
-        status=tried.status,
+        refused=tried.refused,
         one=one,
         events=found.events,
         chart=chart(one.evidence),

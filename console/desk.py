@@ -158,7 +158,4 @@ def shown(
         "logged": logged,
         "lost": lost,
     }
-    status = refused.status if refused else 200
-    return page(
-        view, "pages/desk.html", status=status, channels=channels, kinds=Kind, urgencies=Urgency, **facts
-    )
+    return page(view, "pages/desk.html", channels=channels, kinds=Kind, urgencies=Urgency, **facts)

@@ -118,22 +118,22 @@ async def shown(view: View, code: str, *, refused: Refusal | None = None, again:
         by = await bearer(view, code)
     except EngineError as error:
         told = refusal(view, error)
-        return page(view, "pages/follow_door.html", status=told.status, refused=told, code=code)
+        return page(view, "pages/follow_door.html", refused=told, code=code)
     async with work(view.request, by) as unit:
         report = await unit.session.get_one(Report, by.report_id)
         found = await details.issues_of_report(unit.session, report.id)
         issues = [await followed(view, unit, await look(unit, one.reference)) for one in found]
-    status = refused.status if refused else 200
-    facts = {
-        "report": report,
-        "issues": issues,
-        "code": report.follow_code,
-        "refused": refused,
-        "again": again,
-        "evidenced": EVIDENCED,
-    }
     return page(
-        view, "pages/follow.html", status=status, done=view.query("done"), new=view.query("new"), **facts
+        view,
+        "pages/follow.html",
+        refused=refused,
+        done=view.query("done"),
+        new=view.query("new"),
+        report=report,
+        issues=issues,
+        code=report.follow_code,
+        again=again,
+        evidenced=EVIDENCED,
     )
 
 

@@ -99,9 +99,8 @@ def settled_of(form: FormData) -> Settled:
 
 async def door_page(view: View, refused: Refusal | None = None) -> Response:
     """The form, with the drafts that wait."""
-    status = refused.status if refused else 200
     drafts = await waiting(view, KIND)
-    return page(view, "pages/import.html", status=status, refused=refused, drafts=drafts, **documents(view))
+    return page(view, "pages/import.html", refused=refused, drafts=drafts, **documents(view))
 
 
 async def draft_page(view: View, draft_id: int, refused: Refusal | None = None) -> Response:
@@ -111,7 +110,6 @@ async def draft_page(view: View, draft_id: int, refused: Refusal | None = None) 
     return page(
         view,
         "pages/import_draft.html",
-        status=refused.status if refused else 200,
         refused=refused,
         review=found,
         imported=imported,

@@ -55,19 +55,19 @@ async def claim_chosen(
     view: AtInbox, assignment: Annotated[list[int], Form(default_factory=list)]
 ) -> Response:
     """Claim each by itself: one that somebody else has does not hold up the others."""
-    refused: list[Refusal] = []
+    refusals: list[Refusal] = []
     for one in assignment:
         try:
             async with work(view.request, view.reader) as unit:
                 await claim(unit, one)
         except EngineError as error:
-            refused.append(refusal(view, error))
-    status = 200 if assignment and not refused else 409 if refused else 422
-    return await shown(view, claimed=len(assignment) - len(refused), refused=refused, status=status)
+            refusals.append(refusal(view, error))
+    status = 200 if assignment and not refusals else 409 if refusals else 422
+    return await shown(view, claimed=len(assignment) - len(refusals), refusals=refusals, status=status)
 
 
 async def shown(
-    view: View, *, claimed: int = 0, refused: Sequence[Refusal] = (), status: int = 200
+    view: View, *, claimed: int = 0, refusals: Sequence[Refusal] = (), status: int = 200
 ) -> Response:
     """The page as the address asks for it."""
     way = show(view)
@@ -78,7 +78,7 @@ async def shown(
         "pages/inbox.html",
         status=status,
         claimed=claimed,
-        refused=refused,
+        refusals=refusals,
         show=way,
         newer=start(view),
         since=since,

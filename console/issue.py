@@ -128,7 +128,6 @@ async def shown(
     return page(
         view,
         "pages/issue.html",
-        status=refused.status if refused else 200,
         read=read,
         story=told,
         considered=weighed,

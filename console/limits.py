@@ -97,7 +97,6 @@ async def list_page(view: View, form: FormData | None = None, refused: Refusal |
     return page(
         view,
         "pages/policies.html",
-        status=refused.status if refused else 200,
         refused=refused,
         groups=[group for group in groups if group[1]],
         typed=typed,
@@ -109,12 +108,9 @@ async def list_page(view: View, form: FormData | None = None, refused: Refusal |
 async def draft_page(view: View, draft_id: int, refused: Refusal | None = None) -> Response:
     """A draft beside what is in force."""
     found = await reviewed(view, KIND, draft_id)
-    status = refused.status if refused else 200
     known = found.value.policies if isinstance(found.value, Policies) else ()
     names = {
         one.key: f"{view.word('target', one.target)} · {view.word('urgency', one.urgency)}" for one in known
     }
     changes = told(view, found.changes, names)
-    return page(
-        view, "pages/policies_draft.html", status=status, refused=refused, review=found, changes=changes
-    )
+    return page(view, "pages/policies_draft.html", refused=refused, review=found, changes=changes)

@@ -120,6 +120,10 @@ class Names:
         rest = [(name, count) for name, count in figures.attention.items() if count.n]
         return [*first, *(one for one in rest if one not in first)]
 
+    def late(self, figures: Figures) -> list[tuple[str, Count]]:
+        """What was entered late, as far as there was any."""
+        return [(name, count) for name, count in figures.late.items() if count.n]
+
     def document(self, key: str) -> str:
         """A policy document's name."""
         found = self.rules.directory.document_by_key.get(key)

@@ -51,6 +51,7 @@ MAILBOX = Place("mailbox", "/mailbox", "mail")
 OUTBOX = Place("outbox", "/outbox", "outbox")
 CATALOG = Place("catalog", "/catalog", "book")
 DUTIES = Place("duties", "/duties", "pulse")
+AUDIT = Place("audit", "/audit", "seal")
 PEOPLE = Place("people", "/people", "people")
 IMPORT = Place("import", "/import", "summary")
 ROUTING = Place("routing", "/routing", "scales")
@@ -71,12 +72,15 @@ NAVIGATION: Mapping[Role, Layout] = {
         WORK: (TRIAGE, DISPUTES, JUDGEMENTS, OPINIONS, CHECKS, CLOSING),
         LOOK: (ISSUES, COMMONS, CATALOG),
     },
-    Role.TASK_FORCE: {WORK: (BOARD, REQUESTS, OPINIONS, CLOSING), LOOK: (SUMMARIES, ISSUES, COMMONS, CATALOG)},
-    Role.AUDITOR: {LOOK: (BOARD, SUMMARIES, ISSUES, COMMONS, CATALOG), RUN: (OUTBOX, DUTIES)},
+    Role.TASK_FORCE: {
+        WORK: (BOARD, REQUESTS, OPINIONS, CLOSING),
+        LOOK: (SUMMARIES, ISSUES, COMMONS, CATALOG),
+    },
+    Role.AUDITOR: {LOOK: (BOARD, SUMMARIES, ISSUES, COMMONS, CATALOG), RUN: (OUTBOX, DUTIES, AUDIT)},
     Role.ADMIN: {
         LOOK: (BOARD, SUMMARIES, ISSUES, COMMONS),
         RULES: (CATALOG, IMPORT, ROUTING, POLICIES, CALENDAR, TEMPLATES),
-        RUN: (PEOPLE, OUTBOX, MAILBOX, RECEIVERS, DUTIES),
+        RUN: (PEOPLE, OUTBOX, MAILBOX, RECEIVERS, DUTIES, AUDIT),
     },
 }
 

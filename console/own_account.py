@@ -35,6 +35,5 @@ async def another_password(
             raise Invalid("the two passwords differ", faults=[fault])
         await change_own(view.request, current=current, password=password)
     except EngineError as error:
-        told = refusal(view, error)
-        return page(view, "pages/account.html", status=told.status, refused=told)
+        return page(view, "pages/account.html", refused=refusal(view, error))
     return saying("own_password", "/account")

@@ -62,7 +62,7 @@ async def shown(view: View, place: Place, *, status: int = 200, **more: Any) -> 
         status=status,
         place=place,
         since=since,
-        **{"refused": (), "done": 0, **facts, **more},
+        **{"refusals": (), "done": 0, **facts, **more},
     )
 
 
@@ -73,12 +73,12 @@ async def clear_chosen(
     evidence: Annotated[str, Form()] = "",
 ) -> Response:
     """Clear several with one evidence; one that is refused does not hold up the others."""
-    refused = []
+    refusals = []
     for one in issue:
         try:
             async with work(view.request, view.reader) as unit:
                 await clear(unit, one, evidence=evidence)
         except EngineError as error:
-            refused.append(refusal(view, error))
-    status = 409 if refused else 200 if issue else 422
-    return await shown(view, CLOSING, status=status, refused=refused, done=len(issue) - len(refused))
+            refusals.append(refusal(view, error))
+    status = 409 if refusals else 200 if issue else 422
+    return await shown(view, CLOSING, status=status, refusals=refusals, done=len(issue) - len(refusals))

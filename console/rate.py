@@ -109,13 +109,13 @@ def shown(
     given: FormData | None = None,
 ) -> Response:
     """The page."""
-    status = refused.status if refused else 200
-    facts = {
-        "issue": issue,
-        "words": words,
-        "reply": reply,
-        "code": code,
-        "refused": refused,
-        "given": given or {},
-    }
-    return page(view, "pages/rate.html", status=status, **facts)
+    return page(
+        view,
+        "pages/rate.html",
+        refused=refused,
+        issue=issue,
+        words=words,
+        reply=reply,
+        code=code,
+        given=given or {},
+    )

@@ -40,8 +40,7 @@ async def register(
         async with work(view.request, view.reader) as unit:
             made = await register_receiver(unit, **given, plain=plain(view))  # type: ignore[arg-type]
     except EngineError as error:
-        told = refusal(view, error)
-        return await shown(view, status=told.status, refused=told, given=given)
+        return await shown(view, refused=refusal(view, error), given=given)
     return await shown(view, new=made)
 
 
@@ -73,13 +72,13 @@ async def active(view: AtReceivers, receiver_id: int, active: Annotated[bool, Fo
 
 
 async def shown(
-    view: View, *, status: int = 200, refused: Any = None, given: Any = None, new: Receiver | None = None
+    view: View, *, refused: Any = None, given: Any = None, new: Receiver | None = None
 ) -> Response:
     """The page."""
     async with database_of(view.request).transaction() as session:
         found = await stored.every(session)
-    facts = {"standings": found, "kinds": TOLD, "refused": refused, "given": given or {}, "new": new}
-    return page(view, "pages/receivers.html", status=status, **facts)
+    facts: dict[str, Any] = {"standings": found, "kinds": TOLD, "given": given or {}, "new": new}
+    return page(view, "pages/receivers.html", refused=refused, **facts)
 
 
 def plain(view: View) -> bool:

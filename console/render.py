@@ -9,6 +9,7 @@ from jinja2 import Environment, PackageLoader, StrictUndefined
 from starlette.responses import HTMLResponse
 
 from console.language import catalogue, word
+from console.refusals import Refusal
 from console.view import View
 from engine.rules.files import KINDS
 
@@ -35,12 +36,13 @@ def environment(locale: str) -> Environment:
     return made
 
 
-def page(view: View, template: str, *, status: int = 200, **facts: Any) -> HTMLResponse:
-    """A page for this reader; it is never kept by a cache between reader and server."""
-    words = environment(view.locale).get_template(template).render(view=view, **facts)
-    response = HTMLResponse(
-        words, status_code=status, headers={"cache-control": "no-store", "vary": "accept-language, cookie"}
-    )
+def page(
+    view: View, template: str, *, refused: Refusal | None = None, status: int = 200, **facts: Any
+) -> HTMLResponse:
+    """A page for this reader, with the status of what was refused; no cache between reader and server keeps it."""
+    words = environment(view.locale).get_template(template).render(view=view, refused=refused, **facts)
+    headers = {"cache-control": "no-store", "vary": "accept-language, cookie"}
+    response = HTMLResponse(words, status_code=refused.status if refused else status, headers=headers)
     if view.request.cookies.get("said") and view.request.headers.get("sec-fetch-dest") != "empty":
         response.delete_cookie("said")
     return response

@@ -84,6 +84,13 @@ async def shown(
     view: View, given: dict[str, str], refused: Refusal | None = None, *, lost: bool = False
 ) -> Response:
     """The page, with a challenge for browsers that can do its sum."""
-    status = refused.status if refused else 200
-    facts = {"given": given, "refused": refused, "lost": lost, "challenge": await ask(view.request)}
-    return page(view, "pages/report.html", status=status, kinds=KINDS, **facts)
+    challenge = await ask(view.request)
+    return page(
+        view,
+        "pages/report.html",
+        refused=refused,
+        given=given,
+        lost=lost,
+        challenge=challenge,
+        kinds=KINDS,
+    )

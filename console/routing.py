@@ -125,7 +125,6 @@ async def list_page(view: View, refused: Refusal | None = None) -> Response:
     return page(
         view,
         "pages/routing.html",
-        status=refused.status if refused else 200,
         refused=refused,
         terms=terms,
         topics=found,
@@ -148,8 +147,7 @@ def topic_page(
         "strong": list(one.strong),
         "also": list(one.also),
     }
-    status = refused.status if refused else 200
-    return page(view, "pages/topic.html", status=status, topic=one, said=shown, refused=refused)
+    return page(view, "pages/topic.html", topic=one, said=shown, refused=refused)
 
 
 async def draft_page(view: View, draft_id: int, refused: Refusal | None = None) -> Response:
@@ -160,7 +158,6 @@ async def draft_page(view: View, draft_id: int, refused: Refusal | None = None) 
     return page(
         view,
         "pages/routing_draft.html",
-        status=refused.status if refused else 200,
         refused=refused,
         review=found,
         changes=changes,

@@ -46,9 +46,7 @@ async def enter(
         )
     except EngineError as error:
         told = refusal(view, error)
-        return page(
-            view, "pages/sign_in.html", status=told.status, refused=told, login=login, next=inside(next)
-        )
+        return page(view, "pages/sign_in.html", refused=told, login=login, next=inside(next))
     response = go(inside(next))
     cookies.remember(response, opened, public_url=str(view.request.base_url))
     return response

@@ -4,7 +4,7 @@ from datetime import UTC, date, datetime, timedelta
 from functools import lru_cache
 from zoneinfo import ZoneInfo
 
-from babel.dates import format_date, format_datetime
+from babel.dates import format_date, format_datetime, get_day_names
 
 from console.language import catalogue
 
@@ -41,6 +41,12 @@ def date_of(value: date, locale: str) -> str:
 def month(value: date, locale: str) -> str:
     """The name of its month."""
     return format_date(value, "LLLL", locale=locale)
+
+
+def weekdays(locale: str) -> list[str]:
+    """One letter for each weekday, Monday first."""
+    names = get_day_names("narrow", "stand-alone", locale)
+    return [names[number] for number in range(7)]
 
 
 @lru_cache(maxsize=4096)

@@ -8,6 +8,7 @@ from zoneinfo import ZoneInfo
 from starlette.requests import Request
 
 from console import times
+from console.figure_names import figure
 from console.language import TAGS
 from console.names import Names
 from console.navigation import Group, navigation
@@ -115,6 +116,15 @@ class View(Names):
     def month(self, value: date) -> str:
         """A month's name."""
         return times.month(value, self.locale)
+
+    @property
+    def weekdays(self) -> list[str]:
+        """One letter for each weekday, Monday first."""
+        return times.weekdays(self.locale)
+
+    def figure(self, key: str) -> str:
+        """What a figure counts, by its key."""
+        return figure(self, key)
 
     def iso_day(self, value: str) -> str:
         """A calendar day kept as text."""

@@ -3,6 +3,7 @@
 import asyncio
 import sys
 import tempfile
+from collections.abc import Mapping
 from itertools import product
 from pathlib import Path
 
@@ -14,32 +15,41 @@ from engine.postgres import EmbeddedPostgres
 from engine.settings import ROOT, Settings
 from engine.store.migrate import migrate
 from qingling.house import load_router
-from tests.console.browser import launched, visiting
+from tests.console.browser import Visit, launched, visiting
+from tests.console.furnish import furnish
 from tests.console.port import NOW, fill
 from tests.console.served import served
-from tests.console.walk import PAGES
+from tests.console.walk import pages
 from tests.world import World, instant
 
 TO = ROOT / ".data" / "screenshots"
+RECKONED = 120_000  # milliseconds
+Walk = Mapping[str, Mapping[str, str]]
 LOOKS = list(product(("zh", "en"), (1440, 390), ("light", "dark")))
 
 
-async def take(origin: str, browser: Browser, wanted: str) -> int:
+async def take(origin: str, browser: Browser, walk: Walk, wanted: str) -> int:
     """One picture for each page and look; returns how many."""
     taken = 0
     for locale, width, scheme in LOOKS:
-        for login, pages in PAGES.items():
-            chosen = {name: path for name, path in pages.items() if wanted in name}
+        for login, found in walk.items():
+            chosen = {name: path for name, path in found.items() if wanted in name}
             if not chosen:
                 continue
             async with visiting(browser, origin, locale=locale, width=width, scheme=scheme) as visit:
                 if login:
                     await visit.sign_in(login)
                 for name, path in chosen.items():
-                    page = await visit.open(path)
-                    await page.screenshot(path=TO / f"{name}-{width}-{locale}-{scheme}.png", full_page=True)
+                    await picture(visit, path, TO / f"{name}-{width}-{locale}-{scheme}.png")
                     taken += 1
     return taken
+
+
+async def picture(visit: Visit, path: str, to: Path) -> None:
+    """The whole page, when what it reckons beside itself has come."""
+    page = await visit.open(path)
+    await page.locator(".working").first.wait_for(state="detached", timeout=RECKONED)
+    await page.screenshot(path=to, full_page=True)
 
 
 def folder_for_postgres(folder: str) -> Path:
@@ -58,11 +68,12 @@ async def main(wanted: str) -> None:
         url = await postgres.ensure_database("screenshots")
         await migrate(url)
         database = Database(url)
-        await fill(await World.open(database), router)
+        world = await fill(await World.open(database), router)
+        walk = pages(await furnish(world, router))
         await database.close()
         with served(url, instant(NOW), router=router) as origin:
             async with launched() as browser:
-                print(f"{await take(origin, browser, wanted)} pictures in {TO}")
+                print(f"{await take(origin, browser, walk, wanted)} pictures in {TO}")
         postgres.stop()
 
 

@@ -71,7 +71,8 @@ async def test_several_are_claimed_at_once(port, origin, browser, scripts):
 
 
 async def test_a_second_claim_is_told_who_was_first(port, origin, browser):
-    async with visiting(browser, origin, refusals=True) as visit:
+    # without scripts the page cannot learn of the first claim before the second
+    async with visiting(browser, origin, scripts=False, refusals=True) as visit:
         await visit.sign_in(HANDLER)
         page = await visit.open("/inbox")
         await claimed_by_a_colleague(port, WAITING)

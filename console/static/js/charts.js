@@ -16,7 +16,7 @@ document.addEventListener("DOMContentLoaded", () => {
       color: [colour("--line-strong"), colour("--calm"), colour("--accent")],
       textStyle: { fontFamily: style.getPropertyValue("--font"), color: colour("--ink-soft") },
       legend: { bottom: 0, textStyle: { color: colour("--ink-soft") } },
-      grid: { left: 40, right: 16, top: 16, bottom: 56 },
+      grid: { left: 40, right: 16, top: 28, bottom: 56 },
       tooltip: { trigger: "axis", renderMode: "richText" },
       xAxis: { type: "category", data: told.weeks.map((week) => week.week), axisLine: { lineStyle: { color: colour("--line-strong") } } },
       yAxis: { type: "value", min: 0, minInterval: 1, splitLine: { lineStyle: { color: colour("--line") } } },

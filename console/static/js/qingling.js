@@ -76,6 +76,9 @@
   // The browser's own autofocus waits for a frame, and loses what is typed until then.
   document.addEventListener("DOMContentLoaded", () => {
     prepare(document);
+    const here = document.querySelector(".frame > nav [aria-current]");
+    const bar = here?.closest("nav");
+    if (bar && bar.scrollWidth > bar.clientWidth) bar.scrollLeft = here.offsetLeft - (bar.clientWidth - here.offsetWidth) / 2;
     const first = document.getElementById("refusal") || document.querySelector("[autofocus]");
     if (first) first.focus();
   });

@@ -6,7 +6,6 @@ import asyncpg
 import pytest
 
 from engine.database import Database
-from engine.model.words import Role
 from flows.duties import audit, sealing
 from tests.flows.wired import Hand, use
 from tests.wire import Wire
@@ -32,7 +31,7 @@ async def sealed(wire: Wire, folder: Path) -> None:
 async def test_the_trail_is_verified_on_a_page_and_tampering_told(
     wire: Wire, database_url: str, tmp_path: Path
 ) -> None:
-    client, csrf = await wire.browser(wire.world.who(Role.AUDITOR).login)
+    client, csrf = await wire.browser("admin")
     client.headers["accept"] = "text/html"
     assert "尚无每日封签" in (await client.get("/audit")).text
     await sealed(wire, tmp_path)
@@ -48,11 +47,12 @@ async def test_the_trail_is_verified_on_a_page_and_tampering_told(
     broken = (await client.post("/audit", data={"csrf": csrf})).text
     (reference,) = [issue.reference for issue in await wire.world.rows(wire.issues()) if issue.id == 1]
     assert "有 1 处不一致" in broken and f"{reference} 第 1 条经过被改动过" in broken
-    english = (await client.post("/audit", data={"csrf": csrf}, headers={"cookie": "locale=en"})).text
-    assert english
+    client.cookies.set("locale", "en")
+    english = (await client.post("/audit", data={"csrf": csrf})).text
+    assert f"{reference}: event 1 is not what was recorded" in english
 
 
 async def test_only_auditors_and_administrators_come_here(wire: Wire) -> None:
-    client, csrf = await wire.browser(wire.world.operator().login)
+    client, csrf = await wire.browser("operator.tianjin-customs")
     assert (await client.get("/audit", headers={"accept": "text/html"})).status_code == 403
     assert (await client.post("/audit", data={"csrf": csrf})).status_code == 403

@@ -8,9 +8,6 @@ from starlette.concurrency import run_in_threadpool
 
 LONGEST = 200  # characters
 HASHER = PasswordHasher()
-NOBODY = HASHER.hash(
-    "nobody signs in with this"
-)  # checked when the login is unknown, so that both take as long
 
 
 def hashed(password: str) -> str:
@@ -25,7 +22,7 @@ async def fits(stored: str | None, password: str) -> bool:
 
 @cache
 def nobody() -> str:
-    """A hash that is nobody's."""
+    """A hash that is nobody's, checked when the login is unknown: both take as long."""
     return hashed("nobody signs in with this")
 
 

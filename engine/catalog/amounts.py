@@ -1,6 +1,6 @@
 """Amounts and lists as catalogue files write them: `{workdays: 5}`, `{elapsed: 240}`, one word or several."""
 
-from typing import Annotated, Any, TypeVar
+from typing import Annotated, TypeVar
 
 from pydantic import BeforeValidator
 
@@ -29,4 +29,3 @@ def several(value: object) -> object:
 
 WrittenAmount = Annotated[Amount, BeforeValidator(amount)]
 Words = BeforeValidator(several)
-Raw = dict[str, Any]

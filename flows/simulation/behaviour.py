@@ -1,8 +1,6 @@
 """How scripted agencies and enterprises behave: a fixed share of each manner, drawn from a stable hash."""
 
 import hashlib
-from dataclasses import dataclass
-from datetime import timedelta
 from enum import StrEnum
 from typing import TypeVar
 
@@ -77,21 +75,3 @@ def pick(shares: dict[T, int], number: int) -> T:
             return manner
         left -= share
     return next(iter(shares))
-
-
-@dataclass(frozen=True, slots=True)
-class Pace:
-    """When an agency claims and replies, as fractions of the promise, and the least time it takes."""
-
-    claim: float
-    reply: float
-    least: timedelta = timedelta(minutes=5)
-
-
-PACE = {
-    Agency.PROMPT: Pace(claim=0.1, reply=0.35),
-    Agency.CAREFUL: Pace(claim=0.3, reply=0.8),
-    Agency.LATE: Pace(claim=1.3, reply=1.4),
-    Agency.DISPUTING: Pace(claim=0.5, reply=0.6),
-    Agency.SILENT: Pace(claim=3.0, reply=2.2),
-}

@@ -17,9 +17,6 @@ GLAD = Answer(CallbackOutcome.CONTACTED, responded=True, resolved=True, satisfie
 SOLVED_BUT_SLOW = Answer(
     CallbackOutcome.CONTACTED, responded=True, resolved=True, satisfied=False, reason="解决了，但等得太久。"
 )
-UNSOLVED = Answer(
-    CallbackOutcome.CONTACTED, responded=True, resolved=False, satisfied=False, reason="箱子还在。"
-)
 
 
 async def replied(world: World, **more: object) -> Issue:

@@ -8,6 +8,11 @@ from sqlmodel import Field, SQLModel
 
 from engine.model.columns import Xid, facts, identity, maybe_to, to
 
+DECIDED = (  # what precedents are read from
+    "kind IN ('return_upheld', 'return_rejected', 'designated')"
+    " OR kind = 'dispatched' AND by_label = 'arbitrator'"
+)
+
 
 class Event(SQLModel, table=True):
     """One thing that happened; `at` is the true time, `recorded_at` when the ledger learnt of it."""
@@ -17,6 +22,7 @@ class Event(SQLModel, table=True):
         UniqueConstraint("issue_id", "seq"),
         Index("event_recorded", "recorded_at"),
         Index("event_xid", "xid", "id"),
+        Index("event_decided", "issue_id", postgresql_where=text(DECIDED)),
     )
 
     id: int = identity()

@@ -57,7 +57,10 @@ class QualityCheck(SQLModel, table=True):
     """回访抽查: a callback, or an answer at once (round 0), that is asked about again by somebody else."""
 
     __tablename__ = "quality_check"
-    __table_args__ = (UniqueConstraint("issue_id", "round"),)
+    __table_args__ = (
+        UniqueConstraint("issue_id", "round"),
+        Index("quality_check_open", "issue_id", postgresql_where=text("outcome = ''")),
+    )
 
     id: int = identity()
     issue_id: int = to("issue.id")

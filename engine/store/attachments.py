@@ -2,7 +2,7 @@
 
 from collections.abc import Sequence
 
-from sqlalchemy import func, or_, select, text
+from sqlalchemy import any_, func, or_, select, text
 from sqlalchemy.ext.asyncio import AsyncSession
 from sqlmodel import col
 
@@ -35,7 +35,9 @@ async def of_issue(session: AsyncSession, issue_id: int) -> Sequence[Attachment]
     reports = select(col(IssueReport.report_id)).where(col(IssueReport.issue_id) == issue_id)
     mine = or_(
         col(Attachment.issue_id) == issue_id,
-        col(Attachment.issue_id).is_(None) & col(Attachment.report_id).in_(reports),
+        # an array is looked up in the index; `in (select …)` beneath an `or` would read every row
+        col(Attachment.issue_id).is_(None)
+        & (col(Attachment.report_id) == any_(func.array(reports.scalar_subquery()))),
     )
     statement = select(Attachment).where(mine).order_by(col(Attachment.id))
     return list((await session.execute(statement)).scalars())

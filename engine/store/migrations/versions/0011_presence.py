@@ -1,4 +1,4 @@
-"""Presence of people at issues, and what lists of a long year need to stay quick."""
+"""Presence of people at issues."""
 
 import sqlalchemy as sa
 from alembic import op

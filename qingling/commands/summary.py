@@ -105,8 +105,9 @@ def list_command(
             locale="zh",
         )
         if to is None:
-            for row in cells:
-                typer.echo("  ".join(str(row[index]) for index in (0, 7, 1)))
+            names = [name for name, _ in export.COLUMNS]
+            for row in (dict(zip(names, one, strict=True)) for one in cells):
+                typer.echo(f"{row['reference']}  {row['agency']}  {row['subject']}")
         elif to.suffix == ".xlsx":
             title = f"{found.week} {key}"
             sub = f"{found.starts} – {found.ends}"

@@ -58,12 +58,13 @@ async def shown(
     """The page."""
     since = await live_of(view.request).marked()
     async with database_of(view.request).transaction() as session:
-        found = await callbacks.calls(session, view.reader.owner or "", limit=SHOWN)
+        found = await callbacks.calls(session, view.reader.owner or "", limit=SHOWN + 1)
     return page(
         view,
         "pages/callbacks.html",
         since=since,
-        calls=found,
+        calls=found[:SHOWN],
+        more=len(found) > SHOWN,
         call=chosen(found, wanted),
         deed=DEEDS[Verb.CALL_BACK],
         attempts=ATTEMPTS,

@@ -1,6 +1,6 @@
 """Errors as pages: what happened, what to do, and the way back."""
 
-from urllib.parse import quote
+from urllib.parse import quote, urlsplit
 
 from starlette.requests import Request
 from starlette.responses import Response
@@ -18,4 +18,14 @@ async def problem_page(request: Request, problem: Problem) -> Response:
         back = request.url.path + (f"?{request.url.query}" if request.url.query else "")
         return go(f"/sign-in?next={quote(back)}")
     view = await view_for(request, await signed_in(request))
-    return page(view, "pages/problem.html", status=problem.status, problem=problem)
+    return page(
+        view, "pages/problem.html", status=problem.status, problem=problem, back=back_to_form(request)
+    )
+
+
+def back_to_form(request: Request) -> str:
+    """The page of ours that a refused form was on, if the browser says so."""
+    came = urlsplit(request.headers.get("referer", ""))
+    if request.method == "GET" or came.netloc != request.headers.get("host"):
+        return ""
+    return came.path + (f"?{came.query}" if came.query else "")

@@ -3,17 +3,21 @@
 import pytest
 
 from tests.console.browser import visiting
-from tests.console.walk import PAGES, REFUSED
+from tests.console.furnish import furnish
+from tests.console.port import NOW
+from tests.console.walk import REFUSED, pages
+from tests.world import World, instant
 
 
 @pytest.mark.parametrize(("locale", "width", "scheme"), [("zh", 1440, "light"), ("en", 390, "dark")])
-async def test_every_page_is_sound(origin, browser, locale, width, scheme):
-    found = []
-    for login, pages in PAGES.items():
+async def test_every_page_is_sound(port, router, origin, browser, locale, width, scheme):
+    found, world = [], World(port, instant(NOW))
+    await world.reload()
+    for login, places in pages(await furnish(world, router)).items():
         async with visiting(browser, origin, locale=locale, width=width, scheme=scheme) as visit:
             if login:
                 await visit.sign_in(login)
-            for name, path in pages.items():
+            for name, path in places.items():
                 page = await visit.open(path)
                 assert await page.locator("h1").count() == 1, name
                 assert "·" in await page.title(), name

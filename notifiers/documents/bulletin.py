@@ -11,7 +11,7 @@ from notifiers.documents.mail import TEMPLATES, said
 from notifiers.documents.page import NOWHERE, Page, Value
 
 NAMES = {"zh": "bulletin.docx", "en": "bulletin.en.docx"}
-OVERDUE_LINES = 20
+OVERDUE_LINES = 8
 
 
 def bulletin(page: Page, template: Path | None = None) -> bytes:
@@ -34,7 +34,6 @@ def more(page: Page) -> dict[str, object]:
     undispatched = [line["balance"]["closing"]["n"] for line in page.agencies if line["agency"] == NOWHERE]
     return {
         "rates": [rate_line(page, key) for key in page.rates],
-        "agencies": [line for line in page.agencies if line["agency"] != NOWHERE],
         "undispatched": sum(undispatched),
         "n": page.figures["attention"],
         "overdue": page.lines("overdue")[:OVERDUE_LINES],

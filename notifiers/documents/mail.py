@@ -1,5 +1,6 @@
 """The summary as a mail: HTML that Outlook and a phone read alike, and the same as plain text."""
 
+import re
 from functools import cache
 from pathlib import Path
 
@@ -8,9 +9,13 @@ from jinja2 import Environment, FileSystemLoader, StrictUndefined
 from markupsafe import Markup
 
 from notifiers.documents import figures as write
-from notifiers.documents.page import SHOWN_LINES, SHOWN_ZEROED, Page
+from notifiers.documents.page import SHOWN_COMMONS, SHOWN_LINES, SHOWN_ZEROED, Page
 
 TEMPLATES = Path(__file__).parent.parent / "templates" / "summary"
+INDENT = re.compile(
+    r"\n\s+"
+)  # every byte counts: mail programs cut off what is longer than a hundred kilobytes
+CLASSES = re.compile(r' class="([^"]*)"')
 INLINER = css_inline.CSSInliner(
     keep_style_tags=False, keep_at_rules=True, minify_css=True, load_remote_stylesheets=False
 )
@@ -20,7 +25,15 @@ def html(page: Page) -> str:
     """The whole mail, its style on every element; only the phone's rules stay in the head."""
     made = environment(escaping=True).get_template("edition.html" if page.edition else "mail.html")
     style = Markup((TEMPLATES / "mail.css").read_text(encoding="utf-8"))
-    return INLINER.inline(made.render(style=style, **said(page)))
+    slim = INDENT.sub("\n", made.render(style=style, **said(page)))
+    return CLASSES.sub(lambda found: needed(found[1], str(style)), INLINER.inline(slim))
+
+
+def needed(names: str, style: str) -> str:
+    """Of an element's classes those that the phone's rules name; the others are written into the element by now."""
+    phone = style.partition("@media")[2]
+    kept = " ".join(one for one in names.split() if f".{one} " in phone)
+    return f' class="{kept}"' if kept else ""
 
 
 def text(page: Page) -> str:
@@ -37,6 +50,7 @@ def said(page: Page) -> dict[str, object]:
         "write": write,
         "rates": page.rates,
         "shown": SHOWN_LINES,
+        "commons_shown": SHOWN_COMMONS,
         "zeroed_shown": SHOWN_ZEROED,
         "colon": "：" if page.locale == "zh" else ": ",
         "comma": "，" if page.locale == "zh" else ", ",

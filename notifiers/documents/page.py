@@ -12,12 +12,31 @@ from notifiers.documents import figures as write
 from notifiers.documents.words import house_word, word
 
 NOWHERE = "-"
-SHOWN_LINES = 8
+SHOWN_LINES = 6
 SHOWN_MEASURES = 8
-SHOWN_AGENCIES = 20
+SHOWN_AGENCIES = 12
 SHOWN_ZEROED = 6
-RATES = ("responded", "resolved", "satisfied", "cleared", "answered_at_once", "checked_again")
+SHOWN_COMMONS = 6
+CHECKED = "checked_again"
+RATES = ("responded", "resolved", "satisfied", "cleared", "answered_at_once", CHECKED)
 TERMS = ("opening", "new", "reopened", "off", "closing")
+ITEMS = {
+    "at_the_end": ("overdue", "soon", "supervised", "shelved", "held", "proposed", "triage", "disputed"),
+    "in_the_week": (
+        *("returned", "upheld", "rejected", "designated", "redone", "repeated", "contested"),
+        *(
+            "extended",
+            "extension_refused",
+            "yellow",
+            "red",
+            "criticised",
+            "newly_supervised",
+            "newly_shelved",
+        ),
+        *("appealed", "appeal_upheld"),
+    ),
+}
+LABELS = {"appealed": "asked_again"}  # beside a rate the same word means what was set aside
 WAYS = ("confirmed", "checked", "unreached", "answered", "joined", "dismissed")
 Value = Mapping[str, Any]
 
@@ -143,8 +162,21 @@ class Page:
 
     @property
     def rates(self) -> Sequence[str]:
-        """The rates the week has; one drawn before a rate was kept goes without it."""
-        return [key for key in RATES if key in self.figures["rates"]]
+        """The rates the week has; one drawn before a rate was kept, or without any check, goes without it."""
+        found = self.figures["rates"]
+        none_checked = not found.get(CHECKED, {}).get("denominator", {}).get("n")
+        return [key for key in RATES if key in found and not (key == CHECKED and none_checked)]
+
+    def items(self, when: str) -> Sequence[tuple[str, Value]]:
+        """What the task force looks at, by label; what there was none of is left out."""
+        counts = self.figures["attention"]
+        return [(self.word(LABELS.get(key, key)), counts[key]) for key in ITEMS[when] if counts[key]["n"]]
+
+    def moment(self, text: str) -> str:
+        """A local date and time; the year is written if it is another than the week's."""
+        year = datetime.fromisoformat(text).astimezone(self.zone).year
+        short = write.moment(text, self.zone)
+        return short if self.week.startswith(str(year)) else f"{year}-{short}"
 
     def lines(self, which: str) -> Sequence[Value]:
         """The burning lines, with titles."""

@@ -123,7 +123,52 @@ def test_the_bulletin_is_filled_from_its_template():
     assert "2026年11月16日" in said
     assert "数据截至2026年11月15日24时" in said
     assert "{" not in said
-    assert [len(table.rows) for table in document.tables] == [6, 7, 2, 2, 2, 2]
+    assert [len(table.rows) for table in document.tables] == [6, 2, 2, 6, 2, 2]
+    heads = [one.text for one in document.paragraphs if re.match("[一二三四五六七]、", one.text)]
+    assert [one[0] for one in heads] == list("一二三四五六七")
+    assert heads[1] == "二、需专班关注的事项"
+    assert "督办1件：QL-261109-000002（某某海关）" in said
+
+
+def test_what_there_was_none_of_has_no_place_in_the_bulletin():
+    quiet = facts()
+    quiet["figures"] |= {"overdue": [], "soon": [], "commons": [], "measures": []}
+    quiet["figures"]["attention"] = {
+        key: one | {"n": 0} for key, one in quiet["figures"]["attention"].items()
+    }
+    quiet["rows"] = []
+    content = next(
+        one.content
+        for one in render_summary(quiet, "zh", base=BASE, zone=ZONE).attachments
+        if one.name.endswith(".docx")
+    )
+    document = Document(io.BytesIO(content))
+    said = "\n".join(one.text for one in document.paragraphs)
+    assert "期末：无。本周：无。" in said
+    assert not re.search("表.* (超期未办问题|问题集中的措施)|共性问题|督办|{", said)
+    assert len(document.tables) == 4
+
+
+@pytest.mark.parametrize("locale", ["zh", "en"])
+def test_the_busiest_week_is_not_cut_off_by_mail_programs(locale):
+    busy = facts()
+    figures = busy["figures"]
+    lines = [{**one, "issue": 2} for one in figures["overdue"]] * 60
+    name = "中国（天津）自由贸易试验区某某片区管理委员会"
+    keys = [f"agency-number-{number}" for number in range(30)]
+    customs = next(one for one in figures["agencies"] if one["agency"] == "customs")
+    figures["agencies"] = [customs | {"agency": key} for key in keys]
+    busy["names"]["agency"] |= {
+        key: {"zh": name, "en": "Administrative Committee of the Area"} for key in keys
+    }
+    figures["overdue"], figures["soon"] = lines, lines
+    figures["measures"] *= 40
+    figures["channels"] *= 14
+    figures["commons"] *= 20
+    figures["attention"] = {key: one | {"n": 188} for key, one in figures["attention"].items()}
+    busy["rows"] = [row | {"supervised": True, "shelved": True} for row in busy["rows"]] * 9
+    html = render_summary(busy, locale, base=BASE, zone=ZONE).html
+    assert len(html.encode()) < GMAIL_CLIPS
 
 
 def test_the_english_bulletin_speaks_english():

@@ -28,7 +28,6 @@ class Settings(BaseSettings):
     port: int = 8000
     public_url: str = "http://127.0.0.1:8000"
     zone: str = "Asia/Shanghai"
-    locale: str = "zh"
     reference_prefix: str = "QL"
     sample: bool = Field(default=True, description="Fill an empty database with a simulated sample month.")
     smtp_url: str | None = Field(

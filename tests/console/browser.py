@@ -23,7 +23,7 @@ FLAGS = [
     "--disable-sync",
 ]
 AXE = Path(__file__).parents[2] / "console" / "static" / "vendor" / "axe.min.js"
-PATIENCE = 30_000  # milliseconds
+PATIENCE = 60_000  # milliseconds
 LOCALES = {"zh": "zh-CN", "en": "en-GB"}
 
 

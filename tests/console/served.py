@@ -33,12 +33,12 @@ def served(
         yield f"http://127.0.0.1:{port_of(server)}"
     finally:
         server.should_exit = True
-        thread.join(timeout=10)
+        thread.join(timeout=60)
 
 
 def port_of(server: uvicorn.Server) -> int:
     """The port the system gave."""
-    deadline = monotonic() + 10
+    deadline = monotonic() + 60
     while not server.started and monotonic() < deadline:
         sleep(0.01)
     assert server.started, "the server did not start"

@@ -1,28 +1,20 @@
 """Taking notices from the outbox and settling what became of them: two transactions around each sending (DESIGN D8)."""
 
-from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from typing import Any
 
 from sqlalchemy.ext.asyncio import AsyncSession
 
+from engine.actions.outgoing import Known, NoAddress, known, outgoing
 from engine.database import driver
 from engine.errors import EngineError, NotFound, Unrenderable
-from engine.model.words import Audience
-from engine.ports import Delivery, DeliveryState, Outgoing, Renderer
+from engine.ports import Delivery, DeliveryState, Renderer
 from engine.rules import backoff
-from engine.store import mail_stops, outbox, recipients
+from engine.store import mail_stops, outbox
 
 LEASE = timedelta(minutes=2)  # longer than the slowest try; a taker that died is replaced after it
-RECEIVER = "webhook:"  # before a receiver's id, where others have an address
-NAMED = ("agency", "lead", "suggests", "through")  # facts that hold an agency's key
-
-
-class NoAddress(EngineError):
-    """Nobody of the audience can be written to."""
-
-    code = "no_address"
+APART = ", "  # between recipients in a row
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -49,79 +41,33 @@ async def take(
     holder: int | None = None,
 ) -> list[Taken]:
     """Claim what is due; the first take finds the addresses, renders and stores the message."""
-    taken = []
-    for row in await outbox.claim(session, now=now, until=now + lease, limit=limit, holder=holder):
-        try:
-            to, message = await ready(session, row, renderer, now=now)
-        except NoAddress as error:
-            await lay_aside(session, row, "dropped", error, now=now)
-        except Unrenderable as error:
-            await lay_aside(session, row, "dead", error, now=now)
-        else:
-            taken.append(_taken(row, to, message, now=now))
-    return taken
+    rows = await outbox.claim(session, now=now, until=now + lease, limit=limit, holder=holder)
+    fresh = [row for row in rows if row.message is None]
+    about = await known(session, fresh) if fresh else None
+    letters = [await written(session, row, about, renderer, now=now) for row in fresh] if about else []
+    made = {one.id: one for one in letters if one}
+    await outbox.keep(session, list(made.values()))
+    stored = {
+        row.id: outbox.Letter(row.id, row.to, "", row.message) for row in rows if row.message is not None
+    }
+    ready = made | stored
+    return [_taken(row, ready[row.id], now=now) for row in rows if row.id in ready]
 
 
-async def ready(
-    session: AsyncSession, row: Any, renderer: Renderer, *, now: datetime
-) -> tuple[tuple[str, ...], bytes]:
-    """Recipients and bytes, from the row or made now."""
-    if row.message is not None:
-        return tuple(row.to.split(", ")), bytes(row.message)
-    notice = await outgoing(session, row, now=now)
-    rendered = renderer.render(notice)
-    to = ", ".join(notice.to)
-    await outbox.keep(session, row.id, to=to, subject=rendered.subject, message=rendered.message)
-    return notice.to, rendered.message
-
-
-async def outgoing(session: AsyncSession, row: Any, *, now: datetime) -> Outgoing:
-    """The notice with its addresses, and the facts that wording needs beside those frozen with the event."""
-    to, locale, found = await _addressed(session, row, now=now)
-    if not to:
-        raise NoAddress(f"nobody of {row.audience} {row.party or ''} left an address that can be written to")
-    names = await recipients.agency_names(
-        session, sorted({*agencies(row.payload), *([row.party] if row.party else [])})
-    )
-    dues = await recipients.dues(session, row.issue_id, row.event_id) if row.issue_id else {}
-    return Outgoing(
-        id=row.id,
-        key=row.key,
-        kind=row.kind,
-        audience=row.audience,
-        party=row.party,
-        reference=row.payload.get("reference"),
-        payload={**row.payload, **found, "agencies": names, "dues": dues},
-        to=to,
-        locale=locale,
-        created_at=row.created_at,
-    )
-
-
-async def _addressed(
-    session: AsyncSession, row: Any, *, now: datetime
-) -> tuple[tuple[str, ...], str, dict[str, str]]:
-    """Addresses, language, and the follow code if the audience follows by one; several reporters get one each."""
-    if row.audience == Audience.RECEIVER:
-        return (f"{RECEIVER}{row.party}",), "zh", {}
-    if row.audience != Audience.ENTERPRISE:
-        found = await recipients.recipients(session, Audience(row.audience), row.party)
-        locales = {one.locale for one in found} - {""}
-        return tuple(one.mail for one in found), locales.pop() if len(locales) == 1 else "zh", {}
-    behind = await recipients.reporters(session, row.issue_id, row.party)
-    if len(behind) > 1:
-        await outbox.narrow(session, row.id, [str(one.report_id) for one in behind], now=now)
-    codes = {"follow_code": behind[0].follow_code} if behind else {}
-    return tuple(one.address for one in behind[:1]), "zh", codes
-
-
-def agencies(facts: Mapping[str, Any]) -> Iterator[str]:
-    """The keys of agencies that facts mention."""
-    for name, value in facts.items():
-        if isinstance(value, Mapping):
-            yield from agencies(value)
-        elif name in NAMED and isinstance(value, str):
-            yield value
+async def written(
+    session: AsyncSession, row: Any, about: Known, renderer: Renderer, *, now: datetime
+) -> outbox.Letter | None:
+    """What is to be stored: recipients, subject and bytes; none, and the row laid aside, if that is impossible."""
+    try:
+        notice = await outgoing(session, row, about, now=now)
+        rendered = renderer.render(notice)
+    except NoAddress as error:
+        await lay_aside(session, row, "dropped", error, now=now)
+    except Unrenderable as error:
+        await lay_aside(session, row, "dead", error, now=now)
+    else:
+        return outbox.Letter(row.id, APART.join(notice.to), rendered.subject, rendered.message)
+    return None
 
 
 async def lay_aside(
@@ -138,13 +84,13 @@ async def lay_aside(
     )
 
 
-def _taken(row: Any, to: tuple[str, ...], message: bytes, *, now: datetime) -> Taken:
+def _taken(row: Any, letter: outbox.Letter, *, now: datetime) -> Taken:
     return Taken(
         id=row.id,
         key=row.key,
         kind=row.kind,
-        to=to,
-        message=message,
+        to=tuple(letter.to.split(APART)),
+        message=letter.message,
         attempt=row.attempts,
         reference=row.payload.get("reference"),
         late=now - row.due_at,

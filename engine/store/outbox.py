@@ -1,6 +1,7 @@
 """The outbox: notices taken under a lease, settled, and those that nobody would accept (DESIGN D8)."""
 
 from collections.abc import Sequence
+from dataclasses import asdict, dataclass
 from datetime import datetime
 from typing import Any
 
@@ -48,6 +49,16 @@ select least(
 """
 
 
+@dataclass(frozen=True, slots=True)
+class Letter:
+    """What is sent for one notice, at every try."""
+
+    id: int
+    to: str
+    subject: str
+    message: bytes
+
+
 async def claim(
     session: AsyncSession, *, now: datetime, until: datetime, limit: int, holder: int | None = None
 ) -> Sequence[Any]:
@@ -61,10 +72,10 @@ async def release(session: AsyncSession) -> int:
     return len((await session.execute(RELEASE)).all())
 
 
-async def keep(session: AsyncSession, notice_id: int, *, to: str, subject: str, message: bytes) -> None:
-    """Store what was rendered: every further try sends these bytes."""
-    values = {"id": notice_id, "to": to, "subject": subject, "message": message}
-    await session.execute(RENDERED, values)
+async def keep(session: AsyncSession, letters: Sequence[Letter]) -> None:
+    """Store what was rendered, in one trip: every further try sends these bytes."""
+    if letters:
+        await session.execute(RENDERED, [asdict(one) for one in letters])
 
 
 async def narrow(session: AsyncSession, notice_id: int, parties: Sequence[str], *, now: datetime) -> None:

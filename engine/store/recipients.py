@@ -122,11 +122,12 @@ select a.key, a.name, a.short_name, coalesce(nullif(a.english_name, ''), a.name)
 from agency a where a.key = any(:keys) or a.key in (select through from agency where key = any(:keys))
 """)
 DUES = text("""
-select target, due_at from clock
-where issue_id = :issue and state = 'running' and due_at is not null
-  and (assignment_id is null or assignment_id = (select assignment_id from event where id = :event)
-       or (select assignment_id from event where id = :event) is null and part = 'lead')
-order by due_at desc
+select n.id, c.target, c.due_at
+from unnest(cast(:notices as bigint[]), cast(:issues as bigint[]), cast(:events as bigint[])) as n(id, issue_id, event_id)
+join clock c on c.issue_id = n.issue_id and c.state = 'running' and c.due_at is not null
+left join event e on e.id = n.event_id
+where c.assignment_id is null or c.assignment_id = e.assignment_id or e.assignment_id is null and c.part = 'lead'
+order by c.due_at desc
 """)
 
 
@@ -141,7 +142,18 @@ async def agency_names(session: AsyncSession, keys: Sequence[str]) -> dict[str, 
     }
 
 
-async def dues(session: AsyncSession, issue_id: int, event_id: int | None) -> dict[str, str]:
-    """When the promises about the event's assignment fall due; of the lead's, where the event names none."""
-    rows = await session.execute(DUES, {"issue": issue_id, "event": event_id})
-    return {target: due.isoformat() for target, due in rows}
+async def dues(
+    session: AsyncSession, about: Sequence[tuple[int, int, int | None]]
+) -> dict[int, dict[str, str]]:
+    """When the promises about each notice's assignment fall due; of the lead's, where its event names none.
+
+    `about` holds the ids of notice, issue and event.
+    """
+    if not about:
+        return {}
+    notices, issues, events = zip(*about, strict=True)
+    values = {"notices": list(notices), "issues": list(issues), "events": list(events)}
+    found: dict[int, dict[str, str]] = {}
+    for notice, target, due in await session.execute(DUES, values):
+        found.setdefault(notice, {})[target] = due.isoformat()
+    return found

@@ -10,12 +10,14 @@ import subprocess
 import sys
 import tempfile
 import time
+from contextlib import suppress
 from pathlib import Path
 
 import asyncpg
 import httpx
 
 from bench.flow_growth import wait_for
+from bench.soak_house import children
 from engine.postgres import EmbeddedPostgres
 from engine.settings import ROOT
 from engine.store.migrate import migrate
@@ -32,7 +34,7 @@ where f.name = 'watch-clocks' and not r.auto_scheduled order by r.created desc l
 
 
 class Machines:
-    """The processes, each in a session of its own, so that a worker dies with its runs."""
+    """The processes, as on several machines; Prefect puts each run into a session of its own below its worker."""
 
     def __init__(self, folder: Path, postgres: EmbeddedPostgres) -> None:
         self.folder, self.prefect, self.web = folder, free(4324), free(8124)
@@ -63,7 +65,6 @@ class Machines:
                 env=self.environment,
                 stdout=log,
                 stderr=log,
-                start_new_session=True,
             )
         self.running.append(process)
         return process
@@ -78,8 +79,15 @@ class Machines:
         """Everything that still runs."""
         for process in self.running:
             if process.poll() is None:
-                os.killpg(process.pid, signal.SIGKILL)
-                process.wait()
+                kill(process)
+
+
+def kill(process: "subprocess.Popen[bytes]") -> None:
+    """kill -9 of a machine: the process and every one below it, which would otherwise live on by themselves."""
+    for pid in (process.pid, *children(process.pid)):
+        with suppress(ProcessLookupError):
+            os.kill(pid, signal.SIGKILL)
+    process.wait()
 
 
 async def until(connection: asyncpg.Connection, *states: str) -> float:
@@ -105,7 +113,7 @@ async def main(machines: Machines, postgres: EmbeddedPostgres) -> None:
     connection = await asyncpg.connect(host=str(postgres.sockets), user="owner", database="prefect")
     print(f"the run began after {await until(connection, 'RUNNING'):.0f} s")
     await asyncio.sleep(75)  # the automation counts from the first heartbeat, which comes after 30 s
-    os.killpg(worker.pid, signal.SIGKILL)
+    kill(worker)
     killed = time.monotonic()
     metrics = f"http://127.0.0.1:{machines.web}/metrics"
     seconds = await until(connection, "CRASHED")
@@ -114,7 +122,7 @@ async def main(machines: Machines, postgres: EmbeddedPostgres) -> None:
     (seen,) = [one for one in told.splitlines() if 'last_ok_timestamp_seconds{duty="watch-clocks"}' in one]
     age = time.time() - float(seen.rpartition(" ")[2])
     print(
-        f"{time.monotonic() - killed:.0f} s after the kill the shift was last kept {age:.1f} s ago, by the watchdog or it is silent"
+        f"{time.monotonic() - killed:.0f} s after the kill the shift was last covered by the watchdog {age:.1f} s ago"
     )
     await connection.close()
 

@@ -13,6 +13,7 @@ from console.view import View
 from engine.model.duty import Duty
 from engine.model.words import Role
 from engine.rules.lateness import BEYOND, UPTO, quantile
+from engine.rules.standing import standing
 from engine.store import duties as heartbeats
 from engine.store import health
 from web.asking import database_of
@@ -29,7 +30,16 @@ async def duties(view: Annotated[View, Depends(at(DUTIES))]) -> Response:
         lateness = await heartbeats.lateness(session)
     late = {one.name: told(one, lateness[one.name][0]) for one in kept if one.name in lateness}
     prefect = view.reader.role == Role.ADMIN
-    return page(view, "pages/duties.html", duties=kept, waiting=waiting, late=late, prefect=prefect)
+    stands = standing(((one.last_ok_at, one.mode) for one in kept), view.now)
+    return page(
+        view,
+        "pages/duties.html",
+        duties=kept,
+        waiting=waiting,
+        late=late,
+        prefect=prefect,
+        stands=stands,
+    )
 
 
 def told(duty: Duty, counts: Mapping[float, int]) -> str:

@@ -16,6 +16,7 @@ from engine.store import clocks, duties, health, outbox, recipients, seals
 from engine.store.seal_files import key_of
 from flows.faults import passing
 from flows.probe import Prefect
+from flows.roads import COVERED
 from flows.runtime import Runtime
 from flows.timetable import TIMETABLE, Duty
 from notifiers.mail import server
@@ -68,15 +69,15 @@ async def watch(use: Runtime) -> Finding:
     silent = [duty.name for duty in TIMETABLE if duty.shift and not await alive(use, duty)]
     if silent:
         remedy = "start `qingling server`, or a worker of the pool `qingling`"
-        return Finding("duties", False, f"not heard of: {', '.join(silent)}", remedy)
+        return Finding("duties", False, f"no shift is heard of: {', '.join(silent)}", remedy)
     return Finding("duties", True, "shifts are kept")
 
 
 async def alive(use: Runtime, duty: Duty) -> bool:
-    """Whether a duty's last heartbeat is fresh."""
+    """Whether a duty's last heartbeat is fresh, and a shift's own."""
     async with use.database.statement() as connection:
-        seen = await duties.last_ok(connection, duty.name)
-    return seen is not None and use.clock.wall() - seen < LATE
+        seen, mode = await duties.last_seen(connection, duty.name)
+    return mode != COVERED and seen is not None and use.clock.wall() - seen < LATE
 
 
 async def steps(use: Runtime) -> Finding:

@@ -16,6 +16,7 @@ from flows.timetable import Duty
 OVERDUE = timedelta(minutes=15)  # for what is no shift
 STRETCH = 3.0  # seconds of a direct shift before Prefect is asked again,
 AFTER_FAILURE = 30.0  # and when it answered but the flow failed
+COVERED = "watchdog"  # the heartbeat of a shift that is covered: the next look covers it again
 log = logging.getLogger(__name__)
 
 
@@ -70,10 +71,11 @@ async def cover(duty: Duty, use: Runtime, *, older_than: timedelta) -> bool:
     """The watchdog's look at one shift: if its heartbeat is too old, do what is due here and now."""
     try:
         async with use.database.statement() as connection:
-            seen = await duties.last_ok(connection, duty.name)
-        if seen is not None and use.clock.wall() - seen < older_than:
+            seen, mode = await duties.last_seen(connection, duty.name)
+        if seen is not None and mode != COVERED and use.clock.wall() - seen < older_than:
             return False
-        done = await once(use, duty.name, lambda: duty.run(use), road="watchdog")
+        done = await once(use, duty.name, lambda: duty.run(use), road=COVERED)
+        await beat(use, duty.name, mode=COVERED, done=None if done.idle else done)
     except Exception as error:
         if not passing(error):
             raise

@@ -4,9 +4,7 @@ from collections.abc import Awaitable, Callable
 from contextlib import AbstractAsyncContextManager
 from datetime import datetime
 
-import orjson
 from fastapi import FastAPI
-from sqlalchemy import text
 from starlette.middleware.gzip import GZipMiddleware
 from starlette.requests import Request
 from starlette.responses import JSONResponse, Response
@@ -14,7 +12,9 @@ from starlette.responses import JSONResponse, Response
 from engine.actions.in_force import InForce
 from engine.database import Database
 from engine.errors import EngineError
+from engine.rules.standing import standing
 from engine.settings import Settings
+from engine.store import duties
 from web import handlers, metrics
 from web.bodies import BodyLimit
 from web.codes import explained
@@ -71,15 +71,16 @@ async def alive(request: Request) -> Response:
 
 
 def ready_of(app: FastAPI) -> Callable[[], Awaitable[Response]]:
-    """Whether the database answers and rules are published."""
+    """Whether the database answers and rules are published; besides, by which road duties go."""
 
     async def ready() -> Response:
         try:
             async with app.state.database.transaction() as session:
-                await session.execute(text("select 1"))
+                seen = await duties.every(session)
             await app.state.in_force()
         except (EngineError, OSError) as wrong:
             return Problem("unavailable", str(wrong), instance="/readyz").response()
-        return Response(orjson.dumps({"ready": True}), media_type="application/json")
+        stands = standing(((one.last_ok_at, one.mode) for one in seen), app.state.now())
+        return JSONResponse({"ready": True, "duties": stands})
 
     return ready

@@ -23,7 +23,7 @@ from unnest($2::float8[], $3::bigint[], $4::float8[]) as u (upto, count, seconds
 on conflict (duty, upto) do update set count = lateness.count + excluded.count,
   seconds = lateness.seconds + excluded.seconds
 """
-LAST = "select last_ok_at from duty where name = $1"
+LAST = "select last_ok_at, mode from duty where name = $1"
 
 
 async def beat(
@@ -33,10 +33,10 @@ async def beat(
     await connection.execute(BEAT, name, at, mode, orjson.dumps(result or {}).decode())
 
 
-async def last_ok(connection: Any, name: str) -> datetime | None:
-    """When the duty last succeeded, in whatever process."""
-    found: datetime | None = await connection.fetchval(LAST, name)
-    return found
+async def last_seen(connection: Any, name: str) -> tuple[datetime | None, str]:
+    """When the duty last succeeded, in whatever process, and by which road."""
+    row = await connection.fetchrow(LAST, name)
+    return (row["last_ok_at"], row["mode"]) if row else (None, "")
 
 
 async def every(session: AsyncSession) -> Sequence[Duty]:

@@ -23,6 +23,7 @@ from engine.store import marks
 from flows.background import Background, leave_within, orchestrator, prefect_database
 from flows.now import Clockwork, clockwork
 from intake.receive import route_waiting
+from qingling.alone import alone
 from qingling.app import create_app, rules_of
 from qingling.house import House, load_catalog, load_router, open_house
 from qingling.refusal import refusing
@@ -43,7 +44,7 @@ def server(
     given = {name: value for name, value in (("host", host), ("port", port)) if value is not None}
     settings = Settings().model_copy(update=given)
     logs.set_up(level=settings.log_level, form=settings.log_format)
-    with refusing(), suppress(KeyboardInterrupt):
+    with refusing(), alone(settings), suppress(KeyboardInterrupt):
         asyncio.run(_serve(settings))
     leave_within(10)
 
@@ -96,7 +97,9 @@ async def _first_time(settings: Settings, database: Database, router: Routing | 
 @asynccontextmanager
 async def _behind(app: FastAPI, house: House) -> AsyncIterator[None]:
     """The clock and the Prefect API run while the web serves; the embedded server is kept alive."""
-    owner = house.prefect_url or (await prefect_database(house.url) if house.settings.prefect_embedded else "")
+    owner = house.prefect_url or (
+        await prefect_database(house.url) if house.settings.prefect_embedded else ""
+    )
     background = Background(house.settings, house.url, prefect_database=owner)
     background.start()
     app.state.vital["clock"] = background.well

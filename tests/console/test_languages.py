@@ -13,6 +13,7 @@ from console.story import TELLINGS
 from engine.model import words
 from engine.rules.announcements import NoticeKind
 from engine.rules.day_rows import Why
+from engine.rules.standing import Standing
 from web.problems import STATUSES
 
 CONSOLE = Path(FOLDER).parent
@@ -37,6 +38,7 @@ VOCABULARY = {
     "audience": words.Audience,
     "doing": words.Doing,
     "unit": words.Unit,
+    "standing": Standing,
     "notice": NoticeKind,
     "day": Why,
     "problem": STATUSES,

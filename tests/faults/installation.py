@@ -19,8 +19,8 @@ PATIENCE = 90.0  # seconds for the server to answer
 class Installation:
     """`qingling server` on an empty ledger; its database, mailbox and log are kept in one folder."""
 
-    def __init__(self, folder: Path) -> None:
-        self.folder = folder
+    def __init__(self, folder: Path, **settings: str) -> None:
+        self.folder, self.settings = folder, settings
         self.port, self.prefect_port = free_port(), free_port()
         self.process: subprocess.Popen[bytes] | None = None
         self.address = f"http://127.0.0.1:{self.port}"
@@ -38,16 +38,42 @@ class Installation:
             "QINGLING_PORT": str(self.port),
             "QINGLING_PREFECT_PORT": str(self.prefect_port),
             "QINGLING_SAMPLE": "no",
+            **self.settings,
         }
 
     def command(self, *words: str) -> str:
         """Run another command of the installation and return what it printed."""
-        line = [sys.executable, "-m", "qingling", *words]
-        done = subprocess.run(
-            line, cwd=ROOT, env=self.environment, capture_output=True, text=True, check=False
-        )
+        done = self.attempt(*words)
         assert done.returncode == 0, done.stderr
         return done.stdout
+
+    def attempt(self, *words: str) -> "subprocess.CompletedProcess[str]":
+        """The same, for one that may refuse."""
+        line = [sys.executable, "-m", "qingling", *words]
+        return subprocess.run(
+            line, cwd=ROOT, env=self.environment, capture_output=True, text=True, check=False
+        )
+
+    def client(self, login: str, password: str) -> httpx.Client:
+        """A program that has signed in."""
+        answer = httpx.post(
+            f"{self.address}/api/v1/sessions", json={"login": login, "password": password}, timeout=60
+        )
+        bearer = {"Authorization": f"Bearer {answer.json()['token']}"}
+        return httpx.Client(base_url=self.address, headers=bearer, timeout=60)
+
+    def operator(self) -> httpx.Client:
+        """An operator of the customs' hotline, made for the story."""
+        told = self.command(
+            *("people", "add", "wang", "--name", "王话务"),
+            *("--role", "operator", "--owner", "tianjin-customs"),
+        )
+        return self.client("wang", told.split()[1])
+
+    def administrator(self) -> httpx.Client:
+        """The first administrator, whose password the server printed."""
+        said = (self.folder / "server.log").read_text()
+        return self.client("admin", said.partition("first sign-in: admin  ")[2].split()[0])
 
     def start(self) -> None:
         """Start the server and wait until it serves."""

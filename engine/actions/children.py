@@ -2,14 +2,14 @@
 
 from collections.abc import Sequence
 
-from engine.actions.commons import common, move
+from engine.actions.commons import common, move, named
 from engine.actions.look import id_of
 from engine.actions.pass_on import pass_on
 from engine.actions.record import record
 from engine.actions.rule import need
 from engine.actions.subject import Subject
 from engine.actions.work import Work
-from engine.errors import Conflict, EngineError, Fault, Invalid
+from engine.errors import Conflict, Fault, Invalid
 from engine.model.common import CommonProblem
 from engine.model.words import CommonState, EventKind, Verb
 from engine.rules.lifecycle import STRUCK
@@ -42,16 +42,7 @@ async def after_the_cure(work: Work, problem: CommonProblem, children: list[Subj
 
 async def adoptable(work: Work, references: Sequence[str]) -> list[int]:
     """The issues of the references; every one that cannot become a child is named."""
-    found: dict[int, str] = {}
-    faults = []
-    for reference in dict.fromkeys(one.strip() for one in references if one.strip()):
-        try:
-            found[await id_of(work, reference)] = reference
-        except EngineError:
-            mend = "check the reference"
-            faults.append(
-                Fault("references", f"no issue {reference}", mend, "no_such_issue", {"of": reference})
-            )
+    found, faults = await named(work, references)
     free = set(await commons.free(work.session, list(found)))
     for reference in (name for one, name in found.items() if one not in free):
         what = f"{reference} was dismissed or joined, or stands under a common problem already"

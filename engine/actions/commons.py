@@ -4,15 +4,26 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
+from engine.actions.look import look
+from engine.actions.alert import alert
 from engine.actions.work import Work
-from engine.errors import NotFound, StaleVersion
+from engine.errors import Fault, NotFound, StaleVersion
 from engine.model.actor import Actor
 from engine.model.common import CommonEvent, CommonProblem
-from engine.model.words import CommonState, Verb
+from engine.model.words import Audience, CommonState, Verb
 from engine.rules import permits
 from engine.rules.lifecycle import COMMON, after
 from engine.rules.permits import Relation
 from engine.store import commons, lists
+
+
+NEXT = {  # who acts after the verb
+    Verb.PROPOSE_COMMON: Audience.TASK_FORCE,
+    Verb.CONFIRM_COMMON: Audience.LEAD,
+    Verb.CURE: Audience.TASK_FORCE,
+    Verb.REFUSE_CURE: Audience.LEAD,
+    Verb.RELAPSE: Audience.LEAD,
+}
 
 
 def related(actor: Actor, lead: str | None) -> frozenset[Relation]:
@@ -42,6 +53,21 @@ async def seen_common(work: Work, common_id: int) -> CommonProblem:
     return problem
 
 
+async def named(work: Work, references: Sequence[str]) -> tuple[dict[int, str], list[Fault]]:
+    """The issues of the references, and a fault for each that is not there for the one asking."""
+    found: dict[int, str] = {}
+    faults = []
+    for reference in dict.fromkeys(one.strip() for one in references if one.strip()):
+        try:
+            found[(await look(work, reference)).issue.id] = reference
+        except NotFound:
+            mend = "check the reference"
+            faults.append(
+                Fault("references", f"no issue {reference}", mend, "no_such_issue", {"of": reference})
+            )
+    return found, faults
+
+
 async def move(work: Work, problem: CommonProblem, verb: Verb, data: Mapping[str, Any]) -> None:
     """Move the problem by its table and write that into its trail."""
     problem.state = after(COMMON, CommonState(problem.state), verb)
@@ -67,6 +93,24 @@ async def note(work: Work, problem: CommonProblem, verb: Verb, data: Mapping[str
         )
     )
     await work.session.flush()
+    await tell(work, problem, verb, data)
+
+
+async def tell(work: Work, problem: CommonProblem, verb: Verb, data: Mapping[str, Any]) -> None:
+    """Who has to act next hears of it: one notice for the problem, whatever the number of its issues."""
+    if verb not in NEXT or (NEXT[verb] is Audience.LEAD and problem.lead is None):
+        return
+    finding = {"code": f"common_{verb.value}", "title": problem.title, "n": len(problem.seen)}
+    await alert(
+        work.session,
+        "commons",
+        [finding | {"why": data.get("opinion", "")}],
+        to=NEXT[verb],
+        party=problem.lead if NEXT[verb] is Audience.LEAD else None,
+        period=f"{problem.id}-{problem.version}",
+        link=f"/commons/{problem.id}",
+        now=work.now,
+    )
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

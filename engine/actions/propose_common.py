@@ -4,12 +4,11 @@ from collections.abc import Sequence
 from typing import Any
 
 from engine.actions.children import adopt_all
-from engine.actions.commons import common, move, note, related
+from engine.actions.commons import common, move, named, note, related
 from engine.actions.dispatch import check_agencies
-from engine.actions.look import look
 from engine.actions.rule import need
 from engine.actions.work import Work
-from engine.errors import Fault, Forbidden, Invalid, NotFound
+from engine.errors import Fault, Forbidden, Invalid
 from engine.model.common import CommonProblem
 from engine.model.words import CommonState, Verb
 from engine.rules import permits
@@ -40,12 +39,14 @@ async def propose_common(
         number=number,
         place=place,
         lead=lead_of(work, document, number),
-        seen=await named(work, references),
+        seen=await several(work, references),
         seen_until=work.now.astimezone(work.rules.zone).date(),
         proposed_by=work.by.person_id,
         proposed_at=work.now,
     )
-    await note(work, problem, Verb.PROPOSE_COMMON, {"title": problem.title, "lead": problem.lead, "reason": reason})
+    await note(
+        work, problem, Verb.PROPOSE_COMMON, {"title": problem.title, "lead": problem.lead, "reason": reason}
+    )
     return problem
 
 
@@ -62,17 +63,9 @@ def refuse_unknown(work: Work, document: str | None, number: int | None, place: 
         raise Invalid("the common problem is not placed", faults=faults)
 
 
-async def named(work: Work, references: Sequence[str]) -> list[int]:
-    """The issues of the references; all that are not there are named at once."""
-    found, faults = [], []
-    for reference in dict.fromkeys(one.strip() for one in references if one.strip()):
-        try:
-            found.append((await look(work, reference)).issue.id)
-        except NotFound:
-            mend = "check the reference"
-            faults.append(
-                Fault("references", f"no issue {reference}", mend, "no_such_issue", {"of": reference})
-            )
+async def several(work: Work, references: Sequence[str]) -> list[int]:
+    """The issues of the references; one alone has nothing in common with others."""
+    found, faults = await named(work, references)
     if not faults and len(found) < FEWEST:
         mend = f"name at least {FEWEST}"
         faults.append(Fault("references", "are too few", mend, "too_few_issues", {"least": FEWEST}))

@@ -72,6 +72,12 @@ class Facts:
         return findings.lines(self.notice.payload.get("findings") or (), self.locale)
 
     @property
+    def opened(self) -> str:
+        """The page on which what was found is dealt with."""
+        link = str(self.get("link"))
+        return links.page(self.base, link) if link.startswith("/") else link
+
+    @property
     def check(self) -> str:
         """The check that found it."""
         return findings.check(str(self.notice.payload.get("check")), self.locale)

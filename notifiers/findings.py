@@ -68,6 +68,26 @@ LINES: Mapping[str, Pair] = {
         "{agency}没有可用的邮箱，通知送不到。请补录承办人或单位邮箱。",
         "{agency} has no address that can be written to; enter one for its people or its office",
     ),
+    "common_propose_common": (
+        "发现疑似共性问题“{title}”，涉及 {n} 件，请核对后确认或者驳回。",
+        "“{title}” may be a common problem: {n} issues; confirm or reject it",
+    ),
+    "common_confirm_common": (
+        "“{title}”已确认为共性问题，由贵单位牵头治理，涉及 {n} 件。治理完成后，请在系统中提交治理结果和佐证。",
+        "“{title}” is confirmed as a common problem of {n} issues and led by your agency; submit the cure when it is done",
+    ),
+    "common_cure": (
+        "共性问题“{title}”的治理结果已提交，请核准。核准后统一答复所涉企业并逐家回访。",
+        "the cure of “{title}” waits for approval; once approved, every enterprise is answered and called back",
+    ),
+    "common_refuse_cure": (
+        "共性问题“{title}”的治理结果未获核准，请继续治理。意见：{why}",
+        "the cure of “{title}” was not approved; go on with it. Opinion: {why}",
+    ),
+    "common_relapse": (
+        "共性问题“{title}”治理后又有企业反映，已重新打开，请继续治理。",
+        "“{title}” was reported again after its cure and is open again; go on with it",
+    ),
     "review_overdue": (
         "{reference} 挂账复查已过期（应于{on}复查）：{title}",
         "{reference} was to be reviewed by {on}: {title}",

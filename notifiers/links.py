@@ -38,6 +38,11 @@ def inbox(base: str) -> str:
     return f"{base.rstrip('/')}/inbox"
 
 
+def page(base: str, path: str) -> str:
+    """A page of the console by its path."""
+    return f"{base.rstrip('/')}{path}"
+
+
 def common(base: str, number: int) -> str:
     """A common problem's page."""
     return f"{base.rstrip('/')}/commons/{number}"

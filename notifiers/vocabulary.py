@@ -120,6 +120,7 @@ CHECKS: Mapping[str, Pair] = {  # what a check is called, by its duty
     "audit": ("夜间核验", "The nightly audit"),
     "check-rules": ("日历与目录检查", "The check of calendar and catalogue"),
     "reviews": ("挂账复查", "Reviews of shelved issues"),
+    "commons": ("共性问题治理", "Common problems"),
 }
 
 

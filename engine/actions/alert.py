@@ -22,6 +22,7 @@ async def alert(
     period: str,
     link: str,
     now: datetime,
+    party: str | None = None,
 ) -> bool:
     """Put it into the outbox; false if the very same was told in this period, or there is nothing to tell."""
     told = hashlib.sha256(orjson.dumps(list(findings), option=orjson.OPT_SORT_KEYS)).hexdigest()[:16]
@@ -33,6 +34,7 @@ async def alert(
             key=key,
             kind=NoticeKind.FINDINGS,
             audience=to,
+            party=party,
             payload={"check": check, "findings": list(findings), "link": link},
             next_at=now,
             created_at=now,

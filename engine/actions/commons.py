@@ -4,8 +4,8 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
-from engine.actions.look import look
 from engine.actions.alert import alert
+from engine.actions.look import look
 from engine.actions.work import Work
 from engine.errors import Fault, NotFound, StaleVersion
 from engine.model.actor import Actor
@@ -15,7 +15,6 @@ from engine.rules import permits
 from engine.rules.lifecycle import COMMON, after
 from engine.rules.permits import Relation
 from engine.store import commons, lists
-
 
 NEXT = {  # who acts after the verb
     Verb.PROPOSE_COMMON: Audience.TASK_FORCE,

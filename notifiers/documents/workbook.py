@@ -139,7 +139,8 @@ def workbook(page: Page) -> bytes:
         first = book.sheet(page.word("sheet_trend"), *trend)
         book.chart(first, page.word("trend"), FIRST + 1, len(trend[1]))
     for name, table in (tables.OWN if page.edition else tables.ALL).items():
-        book.sheet(page.word(name), *table(page))
+        if (made_of := table(page))[1]:  # no sheet for what there was none of
+            book.sheet(page.word(name), *made_of)
     columns = [(page.word(key), width, "text") for key, width in ledger.COLUMNS]
     book.sheet(page.word("ledger"), columns, ledger.rows(page))
     return book.closed()

@@ -17,6 +17,8 @@ class Issue(SQLModel, table=True):
         Index("issue_open_status", "status", text("id DESC"), postgresql_where=text("open")),
         Index("issue_enterprise", "enterprise_key", text("id DESC")),
         Index("issue_measure_at", "document", "number", text("at DESC")),
+        Index("issue_parent_id", "parent_id", postgresql_where=text("parent_id IS NOT NULL")),
+        Index("issue_joined_to", "joined_to", postgresql_where=text("joined_to IS NOT NULL")),
     )
 
     id: int = identity()

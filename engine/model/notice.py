@@ -15,6 +15,7 @@ class Notice(SQLModel, table=True):
     __tablename__ = "notice"
     __table_args__ = (
         Index("notice_due", "next_at", "id", postgresql_where=text("state IN ('waiting', 'taken')")),
+        Index("notice_dead", "id", postgresql_where=text("state IN ('dead', 'dropped')")),
         Index("notice_issue", "issue_id"),
         Index("notice_held", "holder", postgresql_where=text("state = 'taken'")),
         Index("notice_receiver", "party", "id", postgresql_where=text("audience = 'receiver'")),

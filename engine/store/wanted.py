@@ -52,6 +52,7 @@ def narrower(wanted: Wanted, **more: Any) -> Wanted:
 
 def narrowed(wanted: Wanted, now: datetime, enterprise: str) -> tuple[list[str], dict[str, Any]]:
     """Conditions and their values."""
+    like = likened(wanted.words or "")
     offered = {
         "statuses": "i.status = ANY(:statuses)",
         "stages": "a.stage = ANY(:stages)",
@@ -60,7 +61,7 @@ def narrowed(wanted: Wanted, now: datetime, enterprise: str) -> tuple[list[str],
         "channel": "i.channel = :channel",
         "document": "i.document = :document",
         "number": "i.number = :number",
-        "words": f"(i.reference ILIKE :words OR {enterprise} ILIKE :words OR t.title ILIKE :words)",
+        "words": f"(i.reference {like} :words OR {enterprise} {like} :words OR t.title {like} :words)",
         "supervised": "i.supervised",
         "heated": "i.heat >= :heated",
         "late": "c.due_at < :now AND c.state = 'running'",
@@ -82,6 +83,11 @@ def narrowed(wanted: Wanted, now: datetime, enterprise: str) -> tuple[list[str],
         values["words"] = f"%{escaped(values['words'])}%"
     unbound = {name: v for name, v in values.items() if f":{name}" in offered[name]}
     return [offered[name] for name in given], unbound | ({"now": now} if "late" in given else {})
+
+
+def likened(words: str) -> str:
+    """The comparison for words that are looked for; folding the case of every row is dear, and Chinese has none."""
+    return "LIKE" if words.lower() == words.upper() else "ILIKE"
 
 
 def escaped(words: str) -> str:

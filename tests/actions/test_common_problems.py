@@ -1,6 +1,7 @@
 """Common problems: found by the morning's look, confirmed by a person, cured once for all, zeroed when it stays quiet."""
 
 from datetime import date
+from email import message_from_bytes, policy
 
 import pytest
 from sqlmodel import select
@@ -9,6 +10,7 @@ from engine.actions.callbacks import answer_callback
 from engine.actions.children import adopt, drop
 from engine.actions.claim import claim
 from engine.actions.cure import approve_cure, cure, refuse_cure
+from engine.actions.deliver import take
 from engine.actions.draw_summary import draw_summary, redrawn
 from engine.actions.progress import hold
 from engine.actions.propose_common import confirm_common, propose_common, reject_common
@@ -17,6 +19,7 @@ from engine.actions.send_summary import summary_facts
 from engine.errors import Conflict, Forbidden, IllegalMove, Invalid, NotFound, StaleVersion
 from engine.model.common import CommonEvent, CommonProblem, WatchedDay
 from engine.model.issue import Issue
+from engine.model.notice import Notice
 from engine.model.reply import Callback, Reply
 from engine.model.words import HoldReason, Role
 from engine.settings import Settings
@@ -24,6 +27,8 @@ from engine.store import commons as stored
 from flows.duties import commons
 from flows.now import Clockwork
 from flows.runtime import Runtime, wire
+from notifiers.findings import lines
+from notifiers.registry import renderer
 from tests.actions.busy import GLAD, STILL
 from tests.actions.past import live_through, tell
 from tests.world import COMMERCE, CUSTOMS, PORT, TAX, World, instant
@@ -267,3 +272,28 @@ async def what_an_operator_may_not_see_cannot_be_proposed(world: World, issues: 
     given = {"title": "x", "references": [one.reference for one in issues], "reason": "同因"}
     with pytest.raises(Invalid):
         await world.do(propose_common, by=world.operator(PORT), **given)
+
+
+async def test_whoever_acts_next_is_told_once_for_the_problem(
+    world: World, open_problem: tuple[CommonProblem, list[Issue]]
+):
+    found, _ = open_problem
+    world.is_now("Wed 2026-10-21 09:00")
+    handler = world.handler(PORT)
+    await world.do(cure, found.id, text="已增开夜间时段。", evidence="放号记录", by=handler)
+    await world.do(refuse_cure, found.id, opinion="还有企业排不上号", by=world.who(Role.TASK_FORCE))
+    mails = await world.rows(select(Notice).where(Notice.kind == "findings").order_by(Notice.id))
+    told = [(one.audience, one.party, lines(one.payload["findings"], "zh")[0]) for one in mails]
+    assert [one[:2] for one in told] == [
+        ("task_force", None),
+        ("lead", PORT),
+        ("task_force", None),
+        ("lead", PORT),
+    ]
+    assert told[-1][2].endswith("意见：还有企业排不上号")
+    made = renderer(Settings(public_url="https://port.example", _env_file=None))  # type: ignore[call-arg]
+    async with world.database.transaction() as session:
+        sent = await take(session, now=world.now, limit=500, renderer=made)
+    about = [message_from_bytes(one.message, policy=policy.default) for one in sent]
+    words = [one.get_body(("plain",)).get_content() for one in about if "共性问题" in one["Subject"]]
+    assert words and all(f"https://port.example/commons/{found.id}" in one for one in words)

@@ -78,6 +78,7 @@ def server(host: str = "127.0.0.1", port: int = 4200) -> None:
 @app.command()
 def deploy() -> None:
     """Register the timetable as deployments of the Prefect server at PREFECT_API_URL."""
+    os.environ.setdefault("PREFECT_API_REQUEST_TIMEOUT", "60")  # no clock hangs on it here
     from flows.deployments import POOL
     from flows.deployments import deploy as register
 

@@ -17,7 +17,7 @@ from tests.faults.gate import Gate
 from tests.faults.installation import Installation, free_port
 from tests.faults.letters import Letters
 
-PATIENCE = 120.0  # seconds, for a machine that is busy with other things
+PATIENCE = 240.0  # seconds, for a machine that is busy with other things
 FIXED = "冻肉三个柜子滞港，船边直提申请两天没有结果，请海关协调。"
 
 

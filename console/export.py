@@ -1,7 +1,6 @@
 """Lists to take along: what a page shows, under the same filters and the same permissions, as CSV or a workbook."""
 
 from collections.abc import AsyncIterator, Mapping, Sequence
-from dataclasses import asdict
 from urllib.parse import quote
 
 from fastapi import APIRouter
@@ -77,7 +76,7 @@ async def cells(view: View, stretches: AsyncIterator[Sequence[Line]]) -> AsyncIt
     channels = {one.key: view.channel(one.key) for one in directory.channels}
     async for some in stretches:
         yield export.lines(
-            [asdict(one) for one in some],
+            [one.facts() for one in some],
             agencies=agencies,
             channels=channels,
             zone=view.zone,

@@ -1,7 +1,7 @@
 """Lists of issues as people work through them: what burns first, one page at a time by keyset."""
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, fields
 from datetime import UTC, datetime
 from typing import Any
 
@@ -50,6 +50,13 @@ class Line:
     yellow_at: datetime | None
     opinion_due_at: datetime | None
     burns_at: datetime
+
+    def facts(self) -> dict[str, Any]:
+        """Its columns by name; `asdict` would copy every value."""
+        return {name: getattr(self, name) for name in NAMES}
+
+
+NAMES = tuple(one.name for one in fields(Line))
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -1,6 +1,5 @@
 """Assignments: an agency's inbox, and what its people do with what is given to them."""
 
-from dataclasses import asdict
 from typing import Annotated
 
 from fastapi import APIRouter, Query, Request
@@ -48,7 +47,7 @@ async def inbox(
     wanted = lists.Wanted(stages=stage, late=late)
     async with work(request, by) as unit:
         page = await lists.of_agency(unit.session, by.agency, wanted, now=unit.now, after=after, limit=limit)
-    return PageTold.model_validate(asdict(page))
+    return PageTold.model_validate(page)
 
 
 @router.post("/{assignment_id}/claim", response_model=IssueTold)

@@ -1,7 +1,6 @@
 """Lists as files: CSV as it is read, or a workbook."""
 
 from collections.abc import AsyncIterator, Sequence
-from dataclasses import asdict
 from typing import Annotated, Any, Literal
 
 from fastapi import APIRouter, Query
@@ -66,5 +65,5 @@ async def cells(stretches: AsyncIterator[Sequence[Line]], rules: InForce) -> Asy
     agencies = {one.key: one.short_name for one in directory.agencies}
     channels = {one.key: one.name for one in directory.channels}
     async for some in stretches:
-        rows = [asdict(one) for one in some]
+        rows = [one.facts() for one in some]
         yield export.lines(rows, agencies=agencies, channels=channels, zone=rules.zone, locale="zh")

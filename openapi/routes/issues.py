@@ -1,7 +1,5 @@
 """Issues: lists, one issue, its trail."""
 
-from dataclasses import asdict
-
 from fastapi import APIRouter, Request, Response
 
 from engine.actions.look import look
@@ -38,7 +36,7 @@ async def list_issues(
             after=after,
             limit=limit,
         )
-    return PageTold.model_validate(asdict(page))
+    return PageTold.model_validate(page)
 
 
 @router.get("/{reference}")

@@ -71,10 +71,7 @@ async def adopt_all(work: Work, problem: CommonProblem, ids: Sequence[int]) -> l
 
 async def locked_all(work: Work, ids: Sequence[int]) -> list[Subject]:
     """The issues with their assignments, locked in the order of their numbers."""
-    return [
-        Subject(await issues.locked(work.session, one), await issues.assignments(work.session, one))
-        for one in sorted(ids)
-    ]
+    return [Subject(issue, given) for issue, given in await issues.many_locked(work.session, ids)]
 
 
 async def drop(

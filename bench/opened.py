@@ -140,7 +140,8 @@ def proved(url: str, now: datetime, sample: int) -> int:
     begun = time.perf_counter()
     found, token, wrong = asyncio.run(read(url, now))
     print(f"every list opened: {time.perf_counter() - begun:.0f} s, {wrong} contradictions", flush=True)
-    drawn = Random(SEED).sample([one for one in found if one.n], sample)
+    some = [one for one in found if one.n]
+    drawn = Random(SEED).sample(some, min(sample, len(some)))
     server, port = served(url, now)
     try:
         begun = time.perf_counter()
@@ -150,7 +151,7 @@ def proved(url: str, now: datetime, sample: int) -> int:
         server.wait()
     rows = sum(one.n for one in drawn)
     print(
-        f"{sample} of them over HTTP, {rows} rows: {time.perf_counter() - begun:.0f} s, {more} contradictions"
+        f"{len(drawn)} of them over HTTP, {rows} rows: {time.perf_counter() - begun:.0f} s, {more} contradictions"
     )
     return wrong + more
 

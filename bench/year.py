@@ -1,4 +1,4 @@
-"""A simulated year through the same verbs, made once and kept; then every clock replayed and every week proved."""
+"""A simulated year through the same verbs, made once and kept; then every clock replayed, every week proved, every list opened."""
 
 import asyncio
 import os
@@ -17,8 +17,9 @@ import typer
 from bench import year_reports
 from engine.database import Database
 from engine.routing.names import CONFIRMED
+from engine.rules.weeks import week_on
 from engine.settings import ROOT, Settings
-from flows.duties import callbacks, clocks, summary
+from flows.duties import callbacks, clocks, commons, summary
 from flows.simulation.month import Plan, play
 from qingling.house import load_catalog, load_router, open_house
 
@@ -50,7 +51,9 @@ async def made(settings: Settings, issues: int) -> None:
         )
         samples = year_reports.write(settings.data / "reports.jsonl", settings.catalog / CONFIRMED, issues)
         until = datetime.combine(LAST + SETTLING, clock_time(12), settings.timezone)
-        plan = Plan(samples=samples, first=FIRST, last=LAST, until=until, duties=(clocks, callbacks, summary))
+        plan = Plan(
+            samples=samples, first=FIRST, last=LAST, until=until, duties=(clocks, callbacks, commons, summary)
+        )
         story = await play(
             settings, database, plan, router=load_router(settings, directory), password_hash=NOBODY
         )
@@ -69,15 +72,18 @@ async def progress(url: str) -> None:
         await asyncio.sleep(EVERY)
         events, at, issues = await connection.fetchrow(FAR)
         spent = time.perf_counter() - begun
-        print(f"  {spent:6.0f} s  {at:%Y-%m-%d}  {issues} issues, {events} events", flush=True)
+        if at is not None:
+            print(f"  {spent:6.0f} s  {at:%Y-%m-%d}  {issues} issues, {events} events", flush=True)
 
 
-async def contents(settings: Settings) -> None:
-    """What the year holds, by kind of event."""
+async def contents(settings: Settings, *, anew: bool) -> None:
+    """What the year holds, by kind of event; its summaries are forgotten where they are to be drawn anew."""
     house = await open_house(settings)
     assert house.postgres is not None
     connection = await asyncpg.connect(house.postgres.url("qingling").replace("+asyncpg", ""))
     try:
+        if anew:
+            await connection.execute("delete from summary")
         kinds = await connection.fetch(STEADY)
         print(", ".join(f"{row['count']} {row['kind']}" for row in kinds))
     finally:
@@ -85,26 +91,31 @@ async def contents(settings: Settings) -> None:
         house.close()
 
 
-def run(settings: Settings, *words: str) -> float:
-    """A command on the year, as an operator would run it; it must succeed. How long it took."""
+def run(settings: Settings, *words: str, module: str = "qingling") -> float:
+    """A command on the year, as an operator would run it; it must succeed. How long it took is told."""
     kept = {name: value for name, value in os.environ.items() if not name.startswith("QINGLING_")}
     begun = time.perf_counter()
     done = subprocess.run(
-        [sys.executable, "-m", "qingling", *words],
+        [sys.executable, "-m", module, *words],
         cwd=ROOT,
         env=kept | {"QINGLING_DATA": str(settings.data)},
         check=False,
     )
     if done.returncode:
-        raise SystemExit(f"qingling {' '.join(words)} found differences")
-    return time.perf_counter() - begun
+        raise SystemExit(f"{module} {' '.join(words)} found differences")
+    spent = time.perf_counter() - begun
+    print(f"{module} {' '.join(words)}: {spent:.0f} s with its start", flush=True)
+    return spent
 
 
 def main(
     issues: Annotated[int, typer.Option(help="Reports in the year; each opens an issue.")] = 20_000,
     anew: Annotated[bool, typer.Option("--anew", help="Make the year again.")] = False,
+    redraw: Annotated[
+        bool, typer.Option("--redraw", help="Draw the summaries again, by today's rules.")
+    ] = False,
 ) -> None:
-    """Make the year unless it is kept, then replay its clocks and prove its 52 weeks."""
+    """Make the year unless it is kept, then replay its clocks, prove its 52 weeks and open every list."""
     folder = cache() / f"year-{issues}"
     settings = Settings(data=folder, database_url=None, summary_release=True)
     whole = folder / "whole"
@@ -115,11 +126,13 @@ def main(
         asyncio.run(made(settings, issues))
         whole.write_text(f"made in {time.perf_counter() - begun:.0f} s\n")
     print(f"the year of {issues} reports in {folder}, {whole.read_text().strip()}")
-    asyncio.run(contents(settings))
+    asyncio.run(contents(settings, anew=redraw))
     replayed = run(settings, "sla", "replay")
     print(f"replay with its start: {replayed:.1f} s of {BUDGET:.0f} s")
+    run(settings, "summary", "draw", "--from", week_on(FIRST).name, "--to", week_on(LAST).name)
     run(settings, "summary", "check")
     run(settings, "ledger", "recount", "--from", str(FIRST), "--to", str(LAST))
+    run(settings, "--issues", str(issues), module="bench.opened")
     if replayed > BUDGET:
         raise SystemExit("the replay is too slow")
 

@@ -6,12 +6,13 @@ from types import ModuleType
 
 from engine.database import Database
 from engine.settings import Settings
-from flows.duties import callbacks, clocks, outbox, summary
+from flows.duties import callbacks, clocks, commons, outbox, summary
 from flows.now import Clockwork
 from flows.runtime import Runtime, wire
 
 ROUND = timedelta(minutes=30)  # a story's mail goes out in rounds; its stamps are the events' own
 DUTIES = (clocks, callbacks, summary, outbox)  # what one writes, the next sends
+REACHED = (summary, commons)  # their next instant moves only when it was reached
 
 
 class StoryDuties:
@@ -36,7 +37,7 @@ class StoryDuties:
         """When the next duty is due."""
         for duty in self.duties:
             asked = self.due.get(duty)
-            if duty is not summary or asked is None or asked <= self.now:  # it moves only when it was reached
+            if duty not in REACHED or asked is None or asked <= self.now:
                 self.due[duty] = await duty.due_next(self.use)
         if posting := self.due.get(outbox):
             self.due[outbox] = max(posting, self.posted + ROUND)

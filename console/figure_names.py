@@ -42,5 +42,6 @@ def named(names: Names, before: str, one: str) -> str:
         return names.channel(one)
     if one in names.rules.directory.agency_by_key:
         return names.agency(one)
-    found = (names.word(context, one) for context in CONTEXTS)
+    contexts = (before, *CONTEXTS) if before in CONTEXTS else CONTEXTS
+    found = (names.word(context, one) for context in contexts)
     return next((word for word in found if word != one), "")

@@ -9,6 +9,7 @@ from babel.dates import format_date, format_datetime, get_day_names
 from console.language import catalogue
 
 MINUTE, HOUR, DAY = timedelta(minutes=1), timedelta(hours=1), timedelta(days=1)
+WITH_YEAR = {"zh": "y年M月d日", "en": "d MMM y"}
 EXACT = {"zh": "y年M月d日 EEE HH:mm", "en": "EEE d MMM y, HH:mm"}
 SHORT = {"zh": "M月d日 HH:mm", "en": "d MMM HH:mm"}
 DAY_ONLY = {"zh": "M月d日 EEE", "en": "EEE d MMM"}
@@ -35,7 +36,7 @@ def day(value: date, locale: str) -> str:
 
 def date_of(value: date, locale: str) -> str:
     """A calendar day with its year."""
-    return format_date(value, "long", locale=locale)
+    return format_date(value, WITH_YEAR[locale], locale=locale)
 
 
 def month(value: date, locale: str) -> str:

@@ -5,6 +5,7 @@ from starlette.types import ASGIApp, Message, Receive, Scope, Send
 from web.errors import TooLarge
 
 MULTIPART = b"multipart/form-data"
+SWALLOWED = 64 * 1024 * 1024  # bytes of a page's form that are read and dropped for the answer to arrive
 
 
 class BodyLimit:
@@ -20,24 +21,36 @@ class BodyLimit:
             return
         limit = self.with_files if header(scope, b"content-type").startswith(MULTIPART) else self.limit
         allowed = limit if declared(scope) <= limit else -1
-        await self.app(scope, counted(receive, limit, allowed), send)
+        looks = b"text/html" in header(scope, b"accept") and declared(scope) <= SWALLOWED
+        await self.app(scope, counted(receive, limit, allowed, swallowed=SWALLOWED if looks else 0), send)
 
 
-def counted(receive: Receive, limit: int, allowed: int) -> Receive:
+def counted(receive: Receive, limit: int, allowed: int, *, swallowed: int = 0) -> Receive:
     """The same stream, ended by an error when it exceeds what is allowed: the limit, or nothing at all."""
     seen = 0
 
     async def read() -> Message:
         nonlocal seen
         if allowed < 0:
+            await swallow(receive, swallowed)
             raise refusal(limit)
         message = await receive()
         seen += len(message.get("body", b""))
         if seen > allowed:
+            await swallow(receive, swallowed if message.get("more_body") else 0)
             raise refusal(limit)
         return message
 
     return read
+
+
+async def swallow(receive: Receive, most: int) -> None:
+    """Read on and keep nothing: a browser shows no answer to a form that it could not send to its end."""
+    while most > 0:
+        message = await receive()
+        most -= len(message.get("body", b""))
+        if not message.get("more_body"):
+            return
 
 
 def refusal(limit: int) -> TooLarge:

@@ -103,6 +103,8 @@ def title(row: BaseModel) -> str:
 
 def told(value: Any, directory: Directory | None = None) -> str:
     """A field in words: parties by their names and basis, lists with 、 between."""
+    if isinstance(value, tuple) and [type(one) for one in value] == [str, int]:  # a measure
+        return f"{value[0]}/{value[1]}"
     if isinstance(value, tuple):
         return "、".join(told(one, directory) for one in value)
     if isinstance(value, Mapping):

@@ -4,7 +4,7 @@ from pathlib import Path
 
 import pytest
 
-from engine.catalog.compare import compare
+from engine.catalog.compare import compare, told
 from engine.catalog.importing.against import against, closest
 from engine.catalog.importing.draft import draft
 from engine.catalog.importing.importer import import_document
@@ -93,3 +93,7 @@ def test_an_import_shows_what_it_would_change(tmp_path: Path, directory: Directo
     told = [str(one) for one in against(imported, directory, "2015-port-work")]
     assert "~ measure 2015-port-work/1 单一窗口建设: lead: 市商务局 → 天津海关" in told
     assert "- measure 2015-port-work/2 一站式作业与联合查验" in told and len(told) == 4 + 57
+
+
+def test_measures_of_a_topic_are_told_by_document_and_number() -> None:
+    assert told((("2023-measures", 1), ("2015-port-work", 31))) == "2023-measures/1、2015-port-work/31"

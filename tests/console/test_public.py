@@ -265,3 +265,17 @@ async def test_without_scripts_a_source_that_sends_too_much_waits_and_keeps_its_
             await page.fill("#phone", "13900004321")
             await page.click("main button.main")
             await page.wait_for_url("**/follow/*")
+
+
+async def test_what_is_too_large_is_told_on_a_page_that_leads_back_to_what_was_written(origin, browser):
+    async with visiting(browser, origin, refusals=True) as visit:
+        page = await visit.open("/report")
+        await page.fill("#enterprise", "天津凛冬冻品贸易有限公司")
+        await page.evaluate("document.querySelector('#text').value = 'x'.repeat(9 * 1024 * 1024)")
+        send = "const form = document.querySelector('main form'); form.enctype = 'application/x-www-form-urlencoded';"
+        await page.evaluate(f"() => {{ {send} HTMLFormElement.prototype.submit.call(form) }}")
+        await page.locator("h1", has_text="提交的内容太大").wait_for()
+        assert "一次最多提交 8 MB" in await page.locator("main").inner_text()
+        await page.click("text=返回刚才填写的页面")
+        await page.locator("h1", has_text="反映问题").wait_for()
+        assert await page.input_value("#enterprise") == "天津凛冬冻品贸易有限公司"

@@ -18,8 +18,8 @@ document.addEventListener("DOMContentLoaded", () => {
       legend: { bottom: 0, textStyle: { color: colour("--ink-soft") } },
       grid: { left: 40, right: 16, top: 28, bottom: 56 },
       tooltip: { trigger: "axis", renderMode: "richText" },
-      xAxis: { type: "category", data: told.weeks.map((week) => week.week), axisLine: { lineStyle: { color: colour("--line-strong") } } },
-      yAxis: { type: "value", min: 0, minInterval: 1, splitLine: { lineStyle: { color: colour("--line") } } },
+      xAxis: { type: "category", data: told.weeks.map((week) => week.week), axisLabel: { color: colour("--ink-soft") }, axisLine: { lineStyle: { color: colour("--line-strong") } } },
+      yAxis: { type: "value", min: 0, minInterval: 1, axisLabel: { color: colour("--ink-soft") }, splitLine: { lineStyle: { color: colour("--line") } } },
       series: [
         series(told.names.new, "new", { type: "bar", barMaxWidth: 28 }),
         series(told.names.off, "off", { type: "bar", barMaxWidth: 28 }),

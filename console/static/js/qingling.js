@@ -17,6 +17,9 @@
       button.hidden = !navigator.clipboard;
       button.onclick = () => navigator.clipboard.writeText(button.dataset.copy).then(() => (button.textContent = button.dataset.done));
     }, root);
+    each("[data-back]", (link) => {
+      link.onclick = (event) => (event.preventDefault(), history.back());
+    }, root);
     each("[data-print]", (button) => {
       button.hidden = false;
       button.onclick = () => print();
@@ -78,7 +81,11 @@
     prepare(document);
     const here = document.querySelector(".frame > nav [aria-current]");
     const bar = here?.closest("nav");
-    if (bar && bar.scrollWidth > bar.clientWidth) bar.scrollLeft = here.offsetLeft - (bar.clientWidth - here.offsetWidth) / 2;
+    if (bar) {
+      const [outer, inner] = [bar.getBoundingClientRect(), here.getBoundingClientRect()];
+      if (inner.right > outer.right) bar.scrollLeft = inner.left - outer.left - (outer.width - inner.width) / 2;
+      if (inner.bottom > outer.bottom) bar.scrollTop = inner.bottom - outer.bottom + inner.height;
+    }
     const first = document.getElementById("refusal") || document.querySelector("[autofocus]");
     if (first) first.focus();
   });

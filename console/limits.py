@@ -24,6 +24,7 @@ from web.asking import database_of
 router = APIRouter(prefix="/policies")
 AtPolicies = Annotated[View, Depends(at(POLICIES))]
 KIND = "policies"
+LATEST = 2000  # issues replayed for the page: about ten seconds of a processor
 
 
 @router.get("")
@@ -54,13 +55,13 @@ async def draft(view: AtPolicies, draft_id: int) -> Response:
 
 @router.get("/{draft_id}/effect")
 async def effect(view: AtPolicies, draft_id: int) -> Response:
-    """What would have been late, or no longer late, over every history there is."""
+    """What would have been late, or no longer late, over the latest histories; `qingling sla whatif` takes them all."""
     found = await reviewed(view, KIND, draft_id)
     if not isinstance(found.value, Policies):
         return page(view, "partials/effect.html", outcome=None)
     async with database_of(view.request).transaction() as session:
-        outcome = await what_if(session, view.rules.book, found.value, now=view.now)
-    return page(view, "partials/effect.html", outcome=outcome)
+        outcome = await what_if(session, view.rules.book, found.value, now=view.now, latest=LATEST)
+    return page(view, "partials/effect.html", outcome=outcome, latest=LATEST)
 
 
 @router.post("/{draft_id}/publish")

@@ -45,9 +45,10 @@ async def read(
     start: datetime | None = None,
     end: datetime | None = None,
     only: int | None = None,
+    latest: int | None = None,
 ) -> AsyncIterator[History]:
-    """Every issue's history, in batches; of the reports of a time, or of one issue, if that is asked for."""
-    after = 0
+    """Every issue's history, in batches; of the reports of a time, one issue or the latest, if that is asked for."""
+    after = await histories.before(session, latest) if latest else 0
     while rows := await histories.page(session, after=after, limit=BATCH, start=start, end=end, only=only):
         ids = [issue for issue, _ in rows]
         told = await histories.events(session, ids, TIMED)

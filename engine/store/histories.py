@@ -15,6 +15,7 @@ where id > :after and (cast(:only as bigint) is null or id = :only)
   and (cast(:to_at as timestamptz) is null or at < :to_at)
 order by id limit :limit
 """)
+BEFORE = text("select id from issue order by id desc offset :latest limit 1")
 EVENTS = text("""
 select issue_id, seq, kind, at, recorded_at, assignment_id, data from event
 where issue_id = any(:issues) and kind = any(:kinds) order by issue_id, seq
@@ -52,6 +53,11 @@ async def page(
     """Ids and references of the next issues, those of reports of that time if one is given."""
     values = {"after": after, "limit": limit, "from_at": start, "to_at": end, "only": only}
     return [(row.id, row.reference) for row in await session.execute(PAGE, values)]
+
+
+async def before(session: AsyncSession, latest: int) -> int:
+    """The id behind which only so many issues stand, the latest; 0 if there are no more."""
+    return int(await session.scalar(BEFORE, {"latest": latest}) or 0)
 
 
 async def events(session: AsyncSession, issues: Sequence[int], kinds: Sequence[str]) -> dict[int, list[Told]]:

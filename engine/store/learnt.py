@@ -34,10 +34,12 @@ PAST = text("""
             unnest(ARRAY[r.reporter, r.enterprise, r.enterprise_code, r.phone, r.mail]) AS name
             WHERE l.issue_id = i.id AND length(name) > 1) AS persons
     FROM issue i JOIN issue_text t ON t.issue_id = i.id
-    WHERE i.lead IS NOT NULL AND i.status NOT IN ('triage', 'disputed', 'joined', 'dismissed') ORDER BY i.id
+    WHERE i.lead IS NOT NULL AND i.status NOT IN ('triage', 'disputed', 'joined', 'dismissed')
+    ORDER BY i.id DESC LIMIT cast(:latest AS bigint)
 """)
 
 
-async def past(session: AsyncSession) -> Sequence[Past]:
-    """Every issue that stands with a lead, oldest first."""
-    return [Past(*row) for row in await session.execute(PAST)]
+async def past(session: AsyncSession, *, latest: int | None = None) -> Sequence[Past]:
+    """Every issue that stands with a lead, or the latest so many, oldest first."""
+    rows = (await session.execute(PAST, {"latest": latest})).all()
+    return [Past(*row) for row in reversed(rows)]

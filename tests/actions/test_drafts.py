@@ -113,6 +113,7 @@ async def test_names_nobody_bears_and_numbers_given_twice_stand_in_the_way(world
 async def test_other_limits_are_replayed_and_then_published(world):
     issue = await world.report()
     await world.do(assign, issue.id, lead=CUSTOMS, supports=[PORT], by=world.operator())
+    await world.report(enterprise="天津另一家贸易有限公司")
     world.is_now("Wed 2026-10-14 18:00")
     draft = await world.do(keep_limits, {"reply-consult": 3, "claim-normal": 2}, **by_admin(world))
     shown = await world.do(review, "policies", draft.id, **by_admin(world))
@@ -122,7 +123,9 @@ async def test_other_limits_are_replayed_and_then_published(world):
     }
     async with world.database.transaction() as session:
         outcome = await what_if(session, world.rules.book, shown.value, now=world.now)
-    assert outcome.issues == 1 and outcome.moved["claim"] and not outcome.late
+        latest = await what_if(session, world.rules.book, shown.value, now=world.now, latest=1)
+    assert outcome.issues == 2 and outcome.moved["claim"] and not outcome.late
+    assert latest.issues == 1 and not latest.moved["claim"]
     made = await world.do(publish_reviewed, "policies", draft.id, seen=shown.seen, **by_admin(world))
     await world.reload()
     assert world.rules.book.current.policies == made.version == 2

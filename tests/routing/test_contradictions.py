@@ -61,7 +61,9 @@ async def test_a_change_that_contradicts_n_confirmed_issues_says_n_before_it_is_
     draft = Router(directory, without_the_tax_bureau(terms), router.weights)
     async with world.database.transaction() as session:
         tested = await back_test(session, router, draft)
+        latest = await back_test(session, router, draft, latest=1)
     assert tested.issues == len(REFUNDS) + 3
+    assert latest.issues == 1 and {one.reference for one in latest.moved} == {ruled.reference}
     assert tested.confirmed == told
     assert tested.rulings == {ruled.reference}
     assert {one.reference for one in tested.moved} == told | {unheard.reference, ruled.reference}

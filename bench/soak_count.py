@@ -28,7 +28,6 @@ from event e join issue i on i.id = e.issue_id
 left join assignment a on a.id = e.assignment_id left join channel c on c.key = i.channel
 order by e.issue_id, e.seq
 """
-LEADS = "select i.reference, a.agency, a.id from assignment a join issue i on i.id = a.issue_id"
 STEPS = """
 select count(*) filter (where state = 'fired') as fired, count(*) filter (where state = 'failed') as failed,
        count(*) filter (where state = 'armed' and at < localtimestamp at time zone 'UTC') as waiting,

@@ -12,8 +12,6 @@ from datetime import datetime, timedelta
 from pathlib import Path
 from typing import Any
 
-import asyncpg
-
 from bench import time_rows
 from engine.settings import ROOT
 
@@ -121,8 +119,3 @@ def write(clock: Path, now: datetime) -> None:
     aside = clock.with_suffix(".new")
     aside.write_text(now.isoformat())
     aside.replace(clock)
-
-
-async def connected(url: str) -> Any:
-    """The driver's connection to an address of ours."""
-    return await asyncpg.connect(url.replace("+asyncpg", ""))

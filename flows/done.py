@@ -10,21 +10,6 @@ from notifiers import findings
 from notifiers.vocabulary import LANGUAGES
 
 KEPT = 200  # references named in a record
-UPTO = (
-    0.05,
-    0.1,
-    0.25,
-    0.5,
-    1.0,
-    2.5,
-    5.0,
-    10.0,
-    30.0,
-    60.0,
-    300.0,
-    3600.0,
-)  # seconds late, each counted once
-BEYOND = float("inf")
 Lateness = Counter[float]
 
 

@@ -1,13 +1,11 @@
 """Amounts and lists as catalogue files write them: `{workdays: 5}`, `{elapsed: 240}`, one word or several."""
 
-from typing import Annotated, TypeVar
+from typing import Annotated
 
 from pydantic import BeforeValidator
 
 from engine.model.policy import Amount
 from engine.model.words import Unit
-
-T = TypeVar("T")
 
 
 def amount(value: object) -> object:

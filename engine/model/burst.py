@@ -1,6 +1,6 @@
 """Bursts as values: what is counted, on which days, and what stood out."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Mapping
 from datetime import date
 from typing import NamedTuple
 
@@ -59,4 +59,3 @@ class Known(NamedTuple):
 
 
 Counts = Mapping[Scope, Daily]
-Issues = Sequence[int]

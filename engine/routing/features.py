@@ -7,7 +7,6 @@ from engine.routing.phonetics import Phonetics
 
 RUNS = re.compile(r"[\u3400-\u9fff]+|[a-z0-9&/.\-×]+")
 LONGEST = 3
-SINGLE_WORTH, LONG_WORTH = 1.3, 0.7  # in the weighting of n-grams
 
 
 def grams(norm: str, phonetics: Phonetics) -> Iterator[str]:
@@ -22,10 +21,3 @@ def grams(norm: str, phonetics: Phonetics) -> Iterator[str]:
             for start in range(len(run) - size + 1):
                 yield run[start : start + size]
                 yield sounds[start : start + size]
-
-
-def worth(feature: str) -> float:
-    """Single characters carry over best to new wordings, runs of three least."""
-    if feature[0] in "#=":
-        return 1.0
-    return {1: SINGLE_WORTH, LONGEST: LONG_WORTH}.get(len(feature), 1.0)

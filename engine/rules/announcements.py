@@ -45,7 +45,6 @@ ANNOUNCEMENTS: Mapping[EventKind, tuple[tuple[Audience, NoticeKind], ...]] = {
     EventKind.REFERRAL_REFUSED: ((Audience.LEAD, NoticeKind.REFERRAL_REFUSED),),
     EventKind.OPINION_GIVEN: ((Audience.LEAD, NoticeKind.OPINION_GIVEN),),
 }
-SILENT = frozenset(EventKind) - frozenset(ANNOUNCEMENTS)
 
 
 def announcements(kind: EventKind) -> tuple[tuple[Audience, NoticeKind], ...]:

@@ -9,7 +9,6 @@ from engine.model.figures import Movement, Standing
 from engine.model.words import Outcome
 
 NOWHERE = "-"  # not yet with an agency, or under no measure
-Lists = dict[str, list[int]]
 
 
 class Division(StrEnum):

@@ -3,9 +3,11 @@
 import os
 import secrets
 from collections.abc import Iterable
+from contextlib import suppress
 from datetime import date
 from functools import cache
 from pathlib import Path
+from tempfile import NamedTemporaryFile
 
 import orjson
 
@@ -22,11 +24,12 @@ def key_of(settings: Settings) -> bytes:
 def kept(path: Path) -> bytes:
     """The key in a file that only we read; made by whoever comes first."""
     path.parent.mkdir(parents=True, exist_ok=True)
-    try:
-        with os.fdopen(os.open(path, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600), "w") as file:
-            file.write(secrets.token_hex(32))
-    except FileExistsError:
-        pass
+    if not path.exists():
+        with NamedTemporaryFile("w", dir=path.parent) as made:  # whole when it appears: two may start at once
+            made.write(secrets.token_hex(32))
+            made.flush()
+            with suppress(FileExistsError):
+                os.link(made.name, path)
     return path.read_bytes()
 
 

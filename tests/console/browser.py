@@ -63,6 +63,21 @@ class Visit:
         await self.page.keyboard.press("Enter")
         await self.page.wait_for_url(lambda url: "/sign-in" not in url)
 
+    async def deed(self, summary: str, *, said: str, picked: str = "", **fields: str) -> None:
+        """Open a deed on an issue's page, pick and fill in, send, and read that it is done."""
+        await self.page.click(f"summary:has-text('{summary}')")
+        form = self.page.locator("details[open] form")
+        if picked:
+            await form.get_by_text(picked).click()
+        for name, value in fields.items():
+            field = form.locator(f"[name={name}]")
+            if await field.evaluate("one => one.tagName") == "SELECT":
+                await field.select_option(value)
+            else:
+                await field.fill(value)
+        await form.locator("button").click()
+        await self.page.locator(f"text={said}").wait_for()
+
     async def violations(self) -> list[str]:
         """What axe-core finds wrong with the page as it stands, by WCAG 2.2 AA and good practice."""
         await self.page.evaluate(AXE.read_text(encoding="utf-8"))

@@ -21,13 +21,13 @@ async def test_a_handler_asks_a_committee_and_the_arbitrator_writes_down_its_ans
         await visit.sign_in("handler.tianjin-customs")
         page = await visit.open("/inbox")
         await page.click("a.title:has-text('新增跨境电商')")
-        await page.click("summary:has-text('转介会诊或调解')")
-        form = page.locator("details[open] form")
-        await form.locator("select[name=committee]").select_option("classification")
-        await form.locator("[name=question]").fill("该类商品能否按保税跨境进口归类？")
-        await form.locator("[name=due_at]").fill("2026-10-20")
-        await form.locator("button").click()
-        await page.locator("text=已转介，对方会收到邮件。").wait_for()
+        await visit.deed(
+            "转介会诊或调解",
+            committee="classification",
+            question="该类商品能否按保税跨境进口归类？",
+            due_at="2026-10-20",
+            said="已转介，对方会收到邮件。",
+        )
         side = page.locator("section", has=page.locator("#referrals-title"))
         assert "归类委员会" in await side.inner_text() and "前反馈" in await side.inner_text()
         page = await visit.open("/inbox")
@@ -36,11 +36,7 @@ async def test_a_handler_asks_a_committee_and_the_arbitrator_writes_down_its_ans
         await visit.sign_in("arbitrator")
         page = await visit.open("/opinions")
         await page.click("a.title:has-text('新增跨境电商')")
-        await page.click("summary:has-text('记录反馈意见')")
-        form = page.locator("details[open] form")
-        await form.locator("[name=opinion]").fill("可以，按零售进口归类。")
-        await form.locator("button").click()
-        await page.locator("text=意见已记录").wait_for()
+        await visit.deed("记录反馈意见", opinion="可以，按零售进口归类。", said="意见已记录")
         assert "可以，按零售进口归类。" in await page.locator("#referrals-title + ul").inner_text()
     async with port.transaction() as session:
         assert (await session.execute(select(col(Referral.state)))).scalars().all() == ["answered"]
@@ -65,12 +61,8 @@ async def test_what_goes_upward_is_decided_by_the_task_force_and_the_enterprise_
         await visit.sign_in("taskforce")
         page = await visit.open("/requests")
         await page.click("a.title:has-text('出口退税申报')")
-        await page.click("summary:has-text('审批上报')")
-        form = page.locator("details[open] form")
-        await form.get_by_text("同意上报").click()
-        await form.locator("[name=decision]").fill("政策口径需上级明确。")
-        await form.locator("button").click()
-        await page.locator("text=上报审批已完成。").wait_for()
+        decision = "政策口径需上级明确。"
+        await visit.deed("审批上报", picked="同意上报", decision=decision, said="上报审批已完成。")
         page = await visit.open(f"/follow/{await followed(world, issue)}")
         said = await page.locator("main").inner_text()
     assert (await world.issue(issue.id)).status == "shelved"

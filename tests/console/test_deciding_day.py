@@ -57,12 +57,8 @@ async def test_a_dissatisfaction_is_judged_curable_and_done_again(port, origin, 
         page = await visit.open("/judgements")
         await page.click("a.title:has-text('码头预约系统')")
         reference = page.url.rsplit("/", 1)[1]
-        await page.click("summary:has-text('研判不满意')")
-        form = page.locator("details[open] form")
-        await form.get_by_text("可以解决，退回重办").click()
-        await form.locator("[name=opinion]").fill("周末仍然报错，属系统缺陷，应当修复。")
-        await form.locator("button").click()
-        await page.locator("text=研判意见已记录。").wait_for()
+        opinion = "周末仍然报错，属系统缺陷，应当修复。"
+        await visit.deed("研判不满意", picked="可以解决，退回重办", opinion=opinion, said="研判意见已记录。")
     made = await issue(port, reference)
     assert (made.status, made.round) == ("assigned", 2)
 
@@ -78,12 +74,8 @@ async def test_the_task_force_decides_an_extension_but_a_party_abstains(port, or
         await visit.sign_in("taskforce")
         page = await visit.open("/requests")
         await page.click("a.title:has-text('新增跨境电商')")
-        await page.click("summary:has-text('审批延期')")
-        form = page.locator("details[open] form")
-        await form.get_by_text("同意延期").click()
-        await form.locator("[name=decision]").fill("联合核查已约定，同意。")
-        await form.locator("button").click()
-        await page.locator("text=延期审批已完成").wait_for()
+        decision = "联合核查已约定，同意。"
+        await visit.deed("审批延期", picked="同意延期", decision=decision, said="延期审批已完成")
     async with port.transaction() as session:
         assert (await session.execute(select(Request.state))).scalars().all() == ["granted"]
 

@@ -20,7 +20,7 @@ from engine.actions.review_draft import publish_reviewed, review
 from engine.actions.what_if import what_if
 from engine.catalog.importing.merge import Settled
 from engine.errors import Conflict, Forbidden, Invalid, NotConfigured, NotFound, StaleVersion
-from engine.model.words import Role
+from engine.model.words import Role, Target
 from tests.world import CUSTOMS, PORT
 
 NOTICE = """year: 2027
@@ -124,8 +124,8 @@ async def test_other_limits_are_replayed_and_then_published(world):
     async with world.database.transaction() as session:
         outcome = await what_if(session, world.rules.book, shown.value, now=world.now)
         latest = await what_if(session, world.rules.book, shown.value, now=world.now, latest=1)
-    assert outcome.issues == 2 and outcome.moved["claim"] and not outcome.late
-    assert latest.issues == 1 and not latest.moved["claim"]
+    assert outcome.issues == 2 and outcome.moved[Target.CLAIM] and not outcome.late
+    assert latest.issues == 1 and not latest.moved[Target.CLAIM]
     made = await world.do(publish_reviewed, "policies", draft.id, seen=shown.seen, **by_admin(world))
     await world.reload()
     assert world.rules.book.current.policies == made.version == 2

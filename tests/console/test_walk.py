@@ -31,7 +31,7 @@ def shown() -> list[tuple[str, re.Pattern[str]]]:
         (route.path, route.path_regex)
         for module in MODULES
         for route in module.router.routes
-        if isinstance(route, APIRoute) and "GET" in route.methods
+        if isinstance(route, APIRoute) and "GET" in (route.methods or ())
     ]
 
 

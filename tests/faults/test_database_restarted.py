@@ -75,7 +75,8 @@ async def test_what_was_acknowledged_is_there_once_and_all_recover_by_themselves
 
         async def ready() -> bool:
             try:
-                return await asyncio.to_thread(httpx.get, f"{second}/readyz", timeout=5).status_code == 200
+                answer = await asyncio.to_thread(httpx.get, f"{second}/readyz", timeout=5)
+                return answer.status_code == 200
             except httpx.HTTPError:
                 return False
 

@@ -80,6 +80,16 @@ async def test_a_summary_is_drawn_shown_and_proved(story: World):
     assert (await run(summary, "draw", "--week", "2999-W01")).exit_code == 1
 
 
+async def test_several_weeks_are_drawn_at_once(story: World):
+    drawn = await run(summary, "draw", "--from", "2025-W42", "--to", "2025-W43")
+    assert drawn.exit_code == 0, drawn.output
+    assert "opening 0 + new 2" in drawn.stdout
+    assert "opening 2 + new 0" in drawn.stdout
+    assert "2 summaries, 0 with faults" in (await run(summary, "check")).stdout
+    for wrong in (("--from", "2025-W43"), ("--from", "2025-W43", "--to", "2025-W42")):
+        assert (await run(summary, "draw", *wrong)).exit_code == 2
+
+
 async def test_a_number_opens_its_list_and_the_list_goes_along_as_a_file(story: World, tmp_path: Path):
     await run(summary, "draw", "--week", "2025-W42")
     shown = await run(summary, "list", "ledger/closing", "--week", "2025-W42")

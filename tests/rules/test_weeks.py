@@ -8,7 +8,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from engine.errors import Invalid
-from engine.rules.weeks import week_named, week_of
+from engine.rules.weeks import week_named, week_of, weeks
 
 ZONE = ZoneInfo("Asia/Shanghai")
 
@@ -19,6 +19,12 @@ def test_a_week_goes_from_monday_to_sunday():
     start, end = week.span(ZONE)
     assert start == datetime(2026, 11, 8, 16, tzinfo=UTC)
     assert end == start + timedelta(days=7)
+
+
+def test_weeks_go_on_across_the_turn_of_the_year():
+    first, last = week_named("2026-W52"), week_named("2027-W01")
+    assert [one.name for one in weeks(first, last)] == ["2026-W52", "2026-W53", "2027-W01"]
+    assert weeks(last, first) == []
 
 
 def test_the_fifty_third_week_belongs_to_the_year_of_its_thursday():

@@ -45,12 +45,16 @@ def use(
     postbox: Postbox | None = None,
     *,
     folder: Path = Path("unused"),
-    data: Path = Path("unused"),
+    data: Path | None = None,
     **more: object,
 ) -> Runtime:
-    """Wired as the server wires it, but for the clock and the way out."""
+    """Wired as the server wires it, but for the clock and the way out; without a folder, no key is made in one."""
     settings = Settings(
-        data=data, mailbox=folder, public_url="https://port.test", mail_from="qingling@port.test"
+        data=data or Path("unused"),
+        seal_key=None if data else "a key of the tests",
+        mailbox=folder,
+        public_url="https://port.test",
+        mail_from="qingling@port.test",
     )
     made = wire(settings, database, clock=Clockwork(wall=hand), sample=False)
     changes: Mapping[str, object] = {"notifier": postbox, **more} if postbox else more

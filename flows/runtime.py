@@ -94,7 +94,12 @@ def doors(database: Database, clock: Clockwork) -> Doors:
 async def rules(settings: Settings, database: Database) -> InForce:
     """The published rules in force."""
     async with database.transaction() as session:
-        return await load_in_force(session, zone=settings.timezone, prefix=settings.reference_prefix)
+        return await load_in_force(
+            session,
+            zone=settings.timezone,
+            prefix=settings.reference_prefix,
+            check_share=settings.check_share,
+        )
 
 
 async def newest(database: Database) -> object:

@@ -46,7 +46,11 @@ def rules_of(settings: Settings, database: Database, router: Routing | None) -> 
     async def load() -> InForce:
         async with database.transaction() as session:
             return await load_in_force(
-                session, zone=settings.timezone, prefix=settings.reference_prefix, router=router
+                session,
+                zone=settings.timezone,
+                prefix=settings.reference_prefix,
+                router=router,
+                check_share=settings.check_share,
             )
 
     async def mark() -> int:

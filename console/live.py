@@ -4,7 +4,6 @@ from collections.abc import AsyncIterator
 from typing import Annotated, Literal
 
 from fastapi import APIRouter, Form
-from sqlalchemy.exc import DBAPIError
 from starlette.responses import Response, StreamingResponse
 
 from console.reading import House
@@ -13,9 +12,9 @@ from console.view import View
 from engine.actions.be_there import be_there, companions
 from engine.actions.look import look
 from engine.model.words import Doing
+from engine.outage import DATABASE
 from engine.rules import permits
 from web.asking import identified, live_of, work
-from web.handlers import UNREACHABLE
 from web.live import Live
 from web.streams import CHANGED, Interest
 
@@ -69,7 +68,7 @@ async def still(view: View) -> bool:
     """Whether the reader is still signed in."""
     try:
         return await identified(view.request) is not None
-    except (DBAPIError, *UNREACHABLE):
+    except DATABASE:
         return False
 
 

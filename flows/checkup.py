@@ -11,10 +11,10 @@ from pathlib import Path
 
 from engine.errors import EngineError
 from engine.model.words import Audience
+from engine.outage import passing
 from engine.rules.chain import key_id
 from engine.store import clocks, duties, health, outbox, recipients, seals
 from engine.store.seal_files import key_of
-from flows.faults import passing
 from flows.probe import Prefect
 from flows.roads import COVERED
 from flows.runtime import Runtime

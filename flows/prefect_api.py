@@ -7,6 +7,7 @@ from importlib import import_module
 import uvicorn
 
 GRACE = 3  # seconds for requests to finish
+AGAIN = 10.0  # seconds until an API that could not start, its database being away perhaps, is started again
 log = logging.getLogger(__name__)
 
 
@@ -16,7 +17,7 @@ class PrefectApi:
     def __init__(self, port: int) -> None:
         self.port = port
         self.server: uvicorn.Server | None = None
-        self.stopped = False
+        self.stopped = threading.Event()
         self.thread = threading.Thread(target=self._serve, daemon=True, name="prefect-api")
 
     def start(self) -> None:
@@ -25,19 +26,25 @@ class PrefectApi:
 
     def stop(self, seconds: float = 5) -> None:
         """Ask it to end and wait a little; being a daemon it cannot keep the process alive."""
-        self.stopped = True
+        self.stopped.set()
         if self.server is not None:
             self.server.should_exit = True
         self.thread.join(seconds)
 
     def _serve(self) -> None:
-        try:
-            app = import_module("flows.prefect_server").application()
-            config = uvicorn.Config(
-                app, host="127.0.0.1", port=self.port, log_level="error", timeout_graceful_shutdown=GRACE
-            )
-            self.server = uvicorn.Server(config)
-            self.server.should_exit = self.stopped
-            self.server.run()
-        except (Exception, SystemExit):  # the edge of a thread: clocks go on without it
-            log.exception("the Prefect API could not be started on port %s; duties run directly", self.port)
+        while not self.stopped.is_set():
+            try:
+                self._serve_once()
+            except (Exception, SystemExit):  # the edge of a thread: clocks go on without it
+                what = "the Prefect API could not be started on port %s; duties run directly, and it is tried again"
+                log.exception(what, self.port)
+            self.stopped.wait(AGAIN)
+
+    def _serve_once(self) -> None:
+        app = import_module("flows.prefect_server").application()
+        config = uvicorn.Config(
+            app, host="127.0.0.1", port=self.port, log_level="error", timeout_graceful_shutdown=GRACE
+        )
+        self.server = uvicorn.Server(config)
+        self.server.should_exit = self.stopped.is_set()
+        self.server.run()

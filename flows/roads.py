@@ -4,8 +4,8 @@ import logging
 from datetime import timedelta
 from time import monotonic
 
+from engine.outage import passing
 from engine.store import duties
-from flows.faults import passing
 from flows.heartbeat import beat
 from flows.probe import Prefect, direct
 from flows.runs import Run, once

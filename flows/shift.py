@@ -7,9 +7,9 @@ from contextlib import suppress
 from datetime import datetime
 from time import monotonic
 
+from engine.outage import passing
 from flows import runs
 from flows.done import Done
-from flows.faults import passing
 from flows.heartbeat import beat
 from flows.runtime import Runtime
 

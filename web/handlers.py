@@ -4,30 +4,20 @@ import logging
 from collections.abc import Awaitable, Callable
 from http import HTTPStatus
 
-import asyncpg
 from fastapi import FastAPI
 from fastapi.exceptions import RequestValidationError
 from pydantic import ValidationError
-from sqlalchemy.exc import DBAPIError
-from sqlalchemy.exc import TimeoutError as PoolTimeout
 from starlette.exceptions import HTTPException
 from starlette.requests import Request
 from starlette.responses import Response
 
 from engine.errors import EngineError, Fault
+from engine.outage import DATABASE, passing
 from web.faults import refusal
 from web.problems import Problem, problem_of
 
 logger = logging.getLogger(__name__)
 Render = Callable[[Request, Problem], Awaitable[Response]]
-PASSING = ("08", "40", "53", "57")  # SQLSTATE classes: connection, rollback, resources, intervention
-UNREACHABLE = (
-    OSError,
-    PoolTimeout,
-    asyncpg.InterfaceError,
-    asyncpg.PostgresConnectionError,
-    asyncpg.OperatorInterventionError,
-)
 UNREAD = Fault("body", "cannot be read", "send one JSON document in UTF-8", "unreadable")
 CODES = {
     400: "malformed",
@@ -50,9 +40,8 @@ def install(app: FastAPI, *, page: Render | None = None) -> None:
     app.add_exception_handler(RequestValidationError, unreadable)
     app.add_exception_handler(ValidationError, invalid_value)
     app.add_exception_handler(HTTPException, http_error)
-    app.add_exception_handler(DBAPIError, database_error)
-    for kind in UNREACHABLE:
-        app.add_exception_handler(kind, unavailable)
+    for kind in DATABASE:
+        app.add_exception_handler(kind, database_error)
     app.add_exception_handler(Exception, unexpected)
 
 
@@ -95,10 +84,7 @@ async def http_error(request: Request, error: Exception) -> Response:
 
 async def database_error(request: Request, error: Exception) -> Response:
     """The database refused a statement: a lost race or connection may be tried again, anything else is our fault."""
-    assert isinstance(error, DBAPIError)
-    state = str(getattr(error.orig, "sqlstate", "") or "")
-    passing = error.connection_invalidated or state[:2] in PASSING
-    return await (unavailable if passing else unexpected)(request, error)
+    return await (unavailable if passing(error) else unexpected)(request, error)
 
 
 async def unavailable(request: Request, error: Exception) -> Response:

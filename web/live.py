@@ -4,11 +4,9 @@ import asyncio
 import logging
 from dataclasses import dataclass, field
 
-from sqlalchemy.exc import DBAPIError
-
 from engine.database import Database
+from engine.outage import DATABASE
 from engine.store import changes, presence
-from web.handlers import UNREACHABLE
 from web.present import Present
 from web.streams import CHANGED, PRESENCE, Interest, Streams
 
@@ -52,7 +50,7 @@ class Live:
             pause = EVERY
             try:
                 await self.look()
-            except (DBAPIError, *UNREACHABLE) as error:
+            except DATABASE as error:
                 log.warning("pages are not kept live: %r", error)
                 pause = PAUSE
             await asyncio.sleep(pause)

@@ -6,11 +6,11 @@ from engine.actions.callbacks import invite, miss
 from engine.actions.work import Work
 from engine.logs import about
 from engine.model.actor import SYSTEM
+from engine.outage import passing
 from engine.rules.closeout import ATTEMPTS
 from engine.store import callbacks
 from engine.store.callbacks import DueCallback
 from flows.done import Done
-from flows.faults import passing
 from flows.runtime import Runtime
 
 

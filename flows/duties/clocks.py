@@ -7,10 +7,10 @@ from engine.actions.fire import fire
 from engine.actions.work import Work
 from engine.logs import about
 from engine.model.actor import SYSTEM
+from engine.outage import passing
 from engine.store import clocks, verb_steps
 from engine.store.verb_steps import VerbStep
 from flows.done import Done
-from flows.faults import passing
 from flows.runtime import Runtime
 
 BATCH = 500

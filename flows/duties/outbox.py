@@ -8,10 +8,10 @@ from time import monotonic
 from engine.actions import deliver
 from engine.actions.deliver import Taken
 from engine.logs import about
+from engine.outage import passing
 from engine.ports import Delivery, DeliveryState
 from engine.store import outbox
 from flows.done import Done
-from flows.faults import passing
 from flows.runtime import Runtime
 
 BATCH = 20

@@ -12,6 +12,7 @@ MANNERS = {  # what the server does → what becomes of the notice meanwhile
     "hang": "taken",
 }
 STATE = "select state from notice where kind = 'received' and payload->>'reference' = $1"
+KEY = "select key from notice where kind = 'received' and payload->>'reference' = $1"
 TRIED = f"{STATE} and attempts > 0"
 CLOCK = "update clock_step set at = now() where id = (select id from clock_step where state = 'armed' and not by_verb order by at, id limit 1) returning id"
 FIRED = "select state = 'fired' from clock_step where id = $1"
@@ -35,7 +36,7 @@ async def test_a_mail_server_that_refuses_hangs_or_breaks_off_costs_no_mail(hous
             await until(met)
         step = await house.ask(CLOCK)  # while the mail server still hangs
         await until(lambda: house.ask(FIRED, step))
-        assert house.letters.taken == []
+        assert not set(house.letters.taken) & {await house.ask(KEY, one) for one in references.values()}
     finally:
         house.letters.behave("well")
     dead = house.admin.get("/api/v1/notices", params={"state": "dead"}).json()

@@ -8,11 +8,11 @@ import asyncpg
 from sqlalchemy.exc import DBAPIError
 
 from engine.database import Database
+from engine.outage import passing
 from engine.ports import Delivery
 from engine.postgres import EmbeddedPostgres
 from engine.store import duties
 from flows.duties import clocks, outbox
-from flows.faults import passing
 from flows.now import Clockwork, wall
 from flows.probe import direct
 from flows.roads import cover

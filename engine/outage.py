@@ -1,0 +1,38 @@
+"""Telling a database that is away, or busy with somebody else, from a statement that is wrong."""
+
+from collections.abc import Iterator
+
+import asyncpg
+from sqlalchemy.exc import DBAPIError, InterfaceError, OperationalError
+from sqlalchemy.exc import TimeoutError as NoConnection
+
+# connection, rollback (deadlock, serialisation), resources, object in use, operator intervention
+PASSING_STATES = ("08", "40", "53", "55", "57")
+AWAY = (
+    OSError,
+    OperationalError,
+    InterfaceError,
+    NoConnection,
+    asyncpg.InterfaceError,
+    asyncpg.InternalClientError,  # a connection cut in the middle of something
+)
+DATABASE = (*AWAY, DBAPIError, asyncpg.PostgresError)  # whatever the database or the way to it may raise
+
+
+def passing(error: BaseException) -> bool:
+    """Whether trying again later may help without anybody mending the row."""
+    return any(passes(one) for one in layers(error))
+
+
+def passes(error: BaseException) -> bool:
+    """The same of one layer."""
+    cut = isinstance(error, DBAPIError) and error.connection_invalidated
+    state = str(getattr(error, "sqlstate", "") or "")
+    return cut or isinstance(error, AWAY) or state.startswith(PASSING_STATES)
+
+
+def layers(error: BaseException | None) -> Iterator[BaseException]:
+    """An error and what the driver and SQLAlchemy wrapped in it."""
+    while error is not None:
+        yield error
+        error = error.orig if isinstance(error, DBAPIError) else error.__cause__

@@ -31,8 +31,10 @@ def passes(error: BaseException) -> bool:
     return cut or isinstance(error, AWAY) or state.startswith(PASSING_STATES)
 
 
-def layers(error: BaseException | None) -> Iterator[BaseException]:
-    """An error and what the driver and SQLAlchemy wrapped in it."""
-    while error is not None:
-        yield error
-        error = error.orig if isinstance(error, DBAPIError) else error.__cause__
+def layers(error: BaseException) -> Iterator[BaseException]:
+    """An error and, if SQLAlchemy raised it, what the driver said."""
+    yield error
+    if isinstance(error, DBAPIError) and error.orig is not None:
+        yield error.orig
+        if error.orig.__cause__ is not None:
+            yield error.orig.__cause__

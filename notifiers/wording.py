@@ -4,7 +4,7 @@ from collections.abc import Mapping
 from pathlib import Path
 from zoneinfo import ZoneInfo
 
-from jinja2 import Environment, FileSystemLoader, StrictUndefined, Template, TemplateError
+from jinja2 import Environment, Template, TemplateError
 
 from engine.errors import Unrenderable
 from engine.ports import Outgoing, Rendered, Renderer
@@ -12,6 +12,7 @@ from notifiers import texts
 from notifiers.facts import Facts
 from notifiers.message import Letter, clean, compose
 from notifiers.parts import HtmlParts, Parts, TextParts
+from notifiers.templating import environment
 from notifiers.vocabulary import LANGUAGES
 
 TEMPLATES = Path(__file__).parent / "templates"
@@ -40,8 +41,8 @@ class Wording:
     ) -> None:
         self.base, self.zone, self.sender = base, zone, sender
         self.others = others or {}
-        self.plain = environment(escaping=False)
-        self.rich = environment(escaping=True)
+        self.plain = environment(TEMPLATES, escaping=False)
+        self.rich = environment(TEMPLATES, escaping=True)
 
     def render(self, notice: Outgoing) -> Rendered:
         """Subject and message; the same notice gives the same bytes."""
@@ -118,15 +119,3 @@ def template_name(notice: Outgoing) -> str:
         return notice.kind
     data = notice.payload.get("data") or {}
     return f"step_{data.get('step', '')}"
-
-
-def environment(*, escaping: bool) -> Environment:
-    """Templates are files of the project; people's words are only ever values."""
-    return Environment(
-        loader=FileSystemLoader(TEMPLATES),
-        autoescape=escaping,
-        undefined=StrictUndefined,
-        trim_blocks=True,
-        lstrip_blocks=True,
-        keep_trailing_newline=False,
-    )

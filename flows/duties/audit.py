@@ -3,7 +3,6 @@
 import asyncio
 from datetime import datetime, time, timedelta
 
-from engine.actions.alert import alert
 from engine.actions.balance import check_balance
 from engine.actions.verify_trail import verify_trail
 from engine.model.words import Audience
@@ -35,16 +34,7 @@ async def run(use: Runtime) -> Done:
     await trail(use, done)
     await issues(use, done)
     await root(use, done)
-    async with use.database.transaction() as session:
-        await alert(
-            session,
-            NAME,
-            done.findings,
-            to=Audience.ADMINS,
-            period=daily.day(use).isoformat(),
-            link=f"{use.settings.public_url}/duties",
-            now=use.clock.now(),
-        )
+    await daily.tell(use, NAME, done, to=Audience.ADMINS, period=daily.day(use).isoformat(), page="/duties")
     await daily.finish(use, NAME)
     done.note("audits", late=late)
     return done

@@ -2,7 +2,10 @@
 
 from datetime import date, datetime, time, timedelta
 
+from engine.actions.alert import alert
+from engine.model.words import Audience
 from engine.store import marks
+from flows.done import Done
 from flows.runtime import Runtime
 
 
@@ -19,6 +22,13 @@ async def finish(use: Runtime, name: str) -> None:
     """Mark today's as done."""
     async with use.database.transaction() as session:
         await marks.write(session, mark_of(name), {"day": day(use).isoformat()})
+
+
+async def tell(use: Runtime, name: str, done: Done, *, to: Audience, period: str, page: str) -> None:
+    """Put what was found before those who can mend it, once in the period; `page` of the console shows more."""
+    async with use.database.transaction() as session:
+        link = f"{use.settings.public_url}{page}"
+        await alert(session, name, done.findings, to=to, period=period, link=link, now=use.clock.now())
 
 
 async def late(use: Runtime, name: str, at: time) -> timedelta:

@@ -2,7 +2,6 @@
 
 from datetime import datetime, time
 
-from engine.actions.alert import alert
 from engine.model.words import Audience
 from engine.store import invariants
 from flows.done import Done
@@ -25,15 +24,8 @@ async def run(use: Runtime) -> Done:
         for one in await invariants.reviews_overdue(session, now=now):
             on = one.due_at.astimezone(use.settings.timezone).date().isoformat()
             done.find("review_overdue", reference=one.reference, title=one.title, on=on)
-        await alert(
-            session,
-            NAME,
-            done.findings,
-            to=Audience.TASK_FORCE,
-            period=f"{today:%G-W%V}",
-            link=f"{use.settings.public_url}/issues?status=shelved",
-            now=now,
-        )
+    period, page = f"{today:%G-W%V}", "/issues?status=shelved"
+    await daily.tell(use, NAME, done, to=Audience.TASK_FORCE, period=period, page=page)
     await daily.finish(use, NAME)
     done.note("looks", late=late)
     return done

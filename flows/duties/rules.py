@@ -2,7 +2,6 @@
 
 from datetime import date, datetime, time, timedelta
 
-from engine.actions.alert import alert
 from engine.actions.in_force import InForce
 from engine.model.words import Audience
 from engine.rules.weeks import midnight
@@ -27,16 +26,7 @@ async def run(use: Runtime) -> Done:
     done, late, rules, today = Done(), await daily.late(use, NAME, AT), await use.rules(), daily.day(use)
     await calendar(use, rules, today, done)
     await catalogue(use, rules, today, done)
-    async with use.database.transaction() as session:
-        await alert(
-            session,
-            NAME,
-            done.findings,
-            to=Audience.ADMINS,
-            period=f"{today:%Y-%m}",
-            link=f"{use.settings.public_url}/catalog",
-            now=use.clock.now(),
-        )
+    await daily.tell(use, NAME, done, to=Audience.ADMINS, period=f"{today:%Y-%m}", page="/catalog")
     await daily.finish(use, NAME)
     done.note("checks", late=late)
     return done

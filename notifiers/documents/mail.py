@@ -1,15 +1,14 @@
 """The summary as a mail: HTML that Outlook and a phone read alike, and the same as plain text."""
 
 import re
-from functools import cache
 from pathlib import Path
 
 import css_inline
-from jinja2 import Environment, FileSystemLoader, StrictUndefined
 from markupsafe import Markup
 
 from notifiers.documents import figures as write
 from notifiers.documents.page import SHOWN_COMMONS, SHOWN_LINES, SHOWN_ZEROED, Page
+from notifiers.templating import environment
 
 TEMPLATES = Path(__file__).parent.parent / "templates" / "summary"
 INDENT = re.compile(
@@ -23,7 +22,7 @@ INLINER = css_inline.CSSInliner(
 
 def html(page: Page) -> str:
     """The whole mail, its style on every element; only the phone's rules stay in the head."""
-    made = environment(escaping=True).get_template("edition.html" if page.edition else "mail.html")
+    made = environment(TEMPLATES, escaping=True).get_template("edition.html" if page.edition else "mail.html")
     style = Markup((TEMPLATES / "mail.css").read_text(encoding="utf-8"))
     slim = INDENT.sub("\n", made.render(style=style, **said(page)))
     return CLASSES.sub(lambda found: needed(found[1], str(style)), INLINER.inline(slim))
@@ -39,7 +38,7 @@ def needed(names: str, style: str) -> str:
 def text(page: Page) -> str:
     """The mail for programs that show no HTML."""
     name = "edition.txt" if page.edition else "mail.txt"
-    return environment(escaping=False).get_template(name).render(**said(page)).strip() + "\n"
+    return environment(TEMPLATES, escaping=False).get_template(name).render(**said(page)).strip() + "\n"
 
 
 def said(page: Page) -> dict[str, object]:
@@ -67,7 +66,7 @@ def sentence(page: Page, name: str) -> str:
 
 def block(page: Page, name: str) -> str:
     """One block of the language's file."""
-    template = environment(escaping=False).get_template(f"{page.locale}.j2")
+    template = environment(TEMPLATES, escaping=False).get_template(f"{page.locale}.j2")
     words = CHINESE if page.locale == "zh" else ENGLISH
     context = template.new_context({"page": page, "write": write, **words})
     return "".join(template.blocks[name](context))
@@ -106,15 +105,3 @@ WHOLE = {name: name for name in ("narrative", "reconciled", "agencies_note", "no
 EDITION = {"narrative": "edition", "notes": "edition_notes"}
 CHINESE = {"compared": compared_zh, "grown": grown_zh}
 ENGLISH = {"compared": compared_en, "grown": grown_en}
-
-
-@cache  # it holds the compiled templates
-def environment(*, escaping: bool) -> Environment:
-    """Templates are files of the project; what people wrote is only ever a value."""
-    return Environment(
-        loader=FileSystemLoader(TEMPLATES),
-        autoescape=escaping,
-        undefined=StrictUndefined,
-        trim_blocks=True,
-        lstrip_blocks=True,
-    )

@@ -2,8 +2,6 @@
 
 import json
 import sys
-from collections.abc import Iterator
-from contextlib import contextmanager
 from pathlib import Path
 from typing import Annotated
 
@@ -11,7 +9,6 @@ import typer
 
 from engine.actions.back_test import BackTest, held_against
 from engine.catalog.read import read_catalog
-from engine.errors import EngineError
 from engine.routing.backtest import Moved, first, moved
 from engine.routing.batch import answer, reports
 from engine.routing.checking import check_terms
@@ -21,20 +18,11 @@ from engine.routing.router import Router
 from engine.routing.terms import load_terms
 from engine.settings import Settings
 from qingling.learning import facts, history
+from qingling.refusal import refusing
 
 app = typer.Typer(help=__doc__)
 
 Folder = Annotated[Path | None, typer.Option("--catalog", help="Catalogue folder; the setting's by default.")]
-
-
-@contextmanager
-def refusing() -> Iterator[None]:
-    """What the engine refuses ends the command with its reasons."""
-    try:
-        yield
-    except EngineError as error:
-        typer.echo(str(error), err=True)
-        raise typer.Exit(2) from None
 
 
 def router_of(folder: Path | None, draft: Path | None = None) -> Router:

@@ -161,8 +161,16 @@ def test_what_passes_by_itself_is_told_from_what_a_row_is_to_blame_for() -> None
     assert passing(deadlock)
     assert passing(ConnectionRefusedError())
     assert passing(asyncpg.InternalClientError("cannot switch to state 12"))
+    assert passing(DBAPIError("", {}, wrapping(asyncpg.InternalClientError("cut in the middle"))))
     assert not passing(DBAPIError("", {}, Told("23505")))
     assert not passing(ValueError("a clock's body cannot be read"))
+
+
+def wrapping(cause: Exception) -> Exception:
+    """The driver's error as SQLAlchemy hands it on."""
+    error = Exception("cut")
+    error.__cause__ = cause
+    return error
 
 
 class Told(Exception):

@@ -41,7 +41,7 @@ def test_a_batch_answers_each_report_on_a_line(tmp_path: Path) -> None:
 def test_a_bad_file_is_refused_whole(tmp_path: Path) -> None:
     path = written(tmp_path, [json.dumps(REPORTS[0]), "{", "[]", '{"id": 4}'])
     result = CliRunner().invoke(app, ["--batch", str(path)])
-    assert result.exit_code == 2
+    assert result.exit_code == 1
     assert "reports.jsonl:2:2: is not JSON" in result.output
     assert "reports.jsonl:3: is not an object" in result.output
     assert "reports.jsonl:4: has no text" in result.output
@@ -50,7 +50,7 @@ def test_a_bad_file_is_refused_whole(tmp_path: Path) -> None:
 
 def test_a_missing_file_is_refused(tmp_path: Path) -> None:
     result = CliRunner().invoke(app, ["--batch", str(tmp_path / "none.jsonl")])
-    assert result.exit_code == 2
+    assert result.exit_code == 2  # as every wrong argument
     assert "cannot be read" in result.output
 
 

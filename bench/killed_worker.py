@@ -16,7 +16,7 @@ from pathlib import Path
 import asyncpg
 import httpx
 
-from bench.flow_growth import wait_for
+from bench.embedded import wait_for
 from bench.soak_house import children
 from engine.postgres import EmbeddedPostgres
 from engine.settings import ROOT

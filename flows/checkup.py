@@ -10,6 +10,7 @@ from datetime import timedelta
 from pathlib import Path
 
 from engine.errors import EngineError
+from engine.mail import smtp_server
 from engine.model.words import Audience
 from engine.outage import passing
 from engine.rules.chain import key_id
@@ -19,7 +20,6 @@ from flows.probe import Prefect
 from flows.roads import COVERED
 from flows.runtime import Runtime
 from flows.timetable import TIMETABLE, Duty
-from notifiers.mail import server
 
 LATE = timedelta(minutes=1)  # something due for so long means that nobody delivers or sweeps
 UNSEALED = timedelta(minutes=10)  # a seal waits for the transactions before it
@@ -168,7 +168,7 @@ async def way_out(use: Runtime) -> Finding:
     """Mail can leave: the server takes connections, or the folder can be written."""
     if use.settings.smtp_url is None or use.notifier.name == "folder":
         return await asyncio.to_thread(writable, use.settings.mailbox_folder)
-    at = server(use.settings.smtp_url)
+    at = smtp_server(use.settings.smtp_url)
     try:
         async with asyncio.timeout(REACH):
             _, writer = await asyncio.open_connection(at.host, at.port)

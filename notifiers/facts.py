@@ -108,16 +108,19 @@ class Facts:
         return bool(self.get("urgency", Urgency.NORMAL) != Urgency.NORMAL)
 
     @property
+    def code(self) -> str:
+        """The follow code of the enterprise that reads it; nobody else is told one."""
+        return str(self.notice.payload.get("follow_code") or "")
+
+    @property
     def link(self) -> str:
         """The page to open: an enterprise's by its code, everybody else's by the number."""
-        code = self.notice.payload.get("follow_code")
-        return links.follow(self.base, code) if code else links.issue(self.base, self.reference)
+        return links.follow(self.base, self.code) if self.code else links.issue(self.base, self.reference)
 
     @property
     def unsubscribe(self) -> str:
         """Where an enterprise says that it wants no more mail; nobody else is asked."""
-        code = self.notice.payload.get("follow_code")
-        return links.unsubscribe(self.base, code) if code else ""
+        return links.unsubscribe(self.base, self.code) if self.code else ""
 
     @property
     def brief(self) -> str:

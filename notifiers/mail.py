@@ -1,53 +1,17 @@
 """Mail by SMTP: one try, and whether its failure is for now or for good."""
 
 import asyncio
-import re
 import ssl
-from collections.abc import Mapping
-from dataclasses import dataclass, field
 from email.utils import parseaddr
-from urllib.parse import unquote, urlsplit
 
 import aiosmtplib
 from aiosmtplib import errors
 
-from engine.errors import Fault, Invalid
+from engine.mail import Server, no_such_address
 from engine.ports import Delivery, DeliveryState
 
-PORTS: Mapping[str, int] = {"smtp": 25, "smtps": 465, "smtp+starttls": 587}
 SECONDS = 25.0  # for the whole conversation, well inside the lease of a notice
 PERMANENT = 500
-ENHANCED = re.compile(r"5\.\d+\.\d+")
-NO_SUCH = ("5.1.", "5.2.1")  # RFC 3463: bad address, mailbox disabled
-NO_SUCH_CODES = (550, 551, 553)  # RFC 5321, where no enhanced code is given
-
-
-@dataclass(frozen=True, slots=True)
-class Server:
-    """Where mail is handed over, as the setting says it."""
-
-    host: str
-    port: int
-    scheme: str
-    username: str | None = None
-    password: str | None = field(default=None, repr=False)
-
-
-def server(url: str) -> Server:
-    """Read `smtp://user:password@host:port` and its two encrypted forms."""
-    parts = urlsplit(url)
-    if parts.scheme not in PORTS or not parts.hostname:
-        fault = Fault(
-            "QINGLING_SMTP_URL", "is not understood", "write smtp://, smtps:// or smtp+starttls://host:port"
-        )
-        raise Invalid("the mail server's address is refused", faults=[fault])
-    return Server(
-        host=parts.hostname,
-        port=parts.port or PORTS[parts.scheme],
-        scheme=parts.scheme,
-        username=unquote(parts.username) if parts.username else None,
-        password=unquote(parts.password) if parts.password else None,
-    )
 
 
 class Mail:
@@ -89,8 +53,8 @@ class Mail:
             password=self.at.password,
             local_hostname=self.sender.rpartition("@")[2] or "localhost",
             timeout=self.seconds,
-            use_tls=self.at.scheme == "smtps",
-            start_tls=self.at.scheme == "smtp+starttls",
+            use_tls=self.at.encrypted,
+            start_tls=self.at.becomes_encrypted,
             tls_context=self.tls,
         )
 
@@ -116,13 +80,6 @@ def judged(error: Exception, at: Server) -> Delivery:
         case TimeoutError():
             return temporary(f"{where} did not answer in time")
     return temporary(f"{where} cannot be reached: {error}")
-
-
-def no_such_address(code: int, message: str) -> bool:
-    """Whether the refusal is about the address itself; a policy (5.7), a full mailbox or our own relay is not."""
-    if said := ENHANCED.match(message):
-        return said.group().startswith(NO_SUCH)
-    return code in NO_SUCH_CODES
 
 
 def temporary(detail: str) -> Delivery:

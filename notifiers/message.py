@@ -1,6 +1,5 @@
 """A mail as bytes: text and HTML, attachments, and headers that are the same every time it is made."""
 
-import hashlib
 import re
 from collections.abc import Sequence
 from dataclasses import dataclass
@@ -10,6 +9,8 @@ from email.header import Header
 from email.message import EmailMessage, MIMEPart
 from email.policy import compat32
 from email.utils import format_datetime, formataddr, parseaddr
+
+from engine.mail import message_name
 
 # Headers are written as they stand: the newer policy parses and folds each anew, five times the work of the rest.
 WRITTEN = compat32.clone(linesep="\r\n")
@@ -40,6 +41,7 @@ class Letter:
     thread: str | None = None  # the issue's reference: mail programs show its mails together
     attachments: Sequence[Attachment] = ()
     unsubscribe: str = ""  # where one POST ends it (RFC 8058)
+    code: str = ""  # the follow code of who reads it: whoever answers this mail has had it
 
 
 def compose(letter: Letter, *, sender: str) -> bytes:
@@ -51,7 +53,7 @@ def compose(letter: Letter, *, sender: str) -> bytes:
     put(mail, "To", ", ".join(letter.to))
     mail["Subject"] = Header(clean(letter.subject), "utf-8", header_name="Subject")
     put(mail, "Date", format_datetime(letter.at))
-    put(mail, "Message-ID", f"<{name(letter.key)}@{domain}>")
+    put(mail, "Message-ID", f"<{message_name(letter.key, letter.code)}@{domain}>")
     put(mail, "Auto-Submitted", "auto-generated")
     put(mail, "List-Id", f"<notices.{domain}>")
     put(mail, "Content-Language", letter.locale)
@@ -60,7 +62,7 @@ def compose(letter: Letter, *, sender: str) -> bytes:
         put(mail, "List-Unsubscribe", f"<{letter.unsubscribe}>")
         put(mail, "List-Unsubscribe-Post", "List-Unsubscribe=One-Click")
     if letter.thread:
-        put(mail, "References", f"<{name(letter.thread)}.issue@{domain}>")
+        put(mail, "References", f"<{message_name(letter.thread)}.issue@{domain}>")
     fill(mail, letter)
     return mail.as_bytes()
 
@@ -82,17 +84,12 @@ def fill(mail: EmailMessage, letter: Letter) -> None:
             one.content, maintype=main, subtype=sub, filename=one.name, content_manager=raw_data_manager
         )
     for number, part in enumerate(part for part in mail.walk() if part.is_multipart()):
-        bound(part, f"={name(letter.key)}={number}")
+        bound(part, f"={message_name(letter.key)}={number}")
 
 
 def bound(part: MIMEPart, boundary: str) -> None:
     """Boundaries made at random would make every rendering differ."""
     part.set_boundary(boundary)
-
-
-def name(key: str) -> str:
-    """A short name that stands for a key in identifiers."""
-    return hashlib.sha256(key.encode()).hexdigest()[:32]
 
 
 def clean(line: str) -> str:

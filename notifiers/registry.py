@@ -3,6 +3,7 @@
 from collections.abc import Callable
 from datetime import datetime
 
+from engine.mail import smtp_server
 from engine.model.words import NoticeKind
 from engine.ports import Doors, Notifier, Renderer
 from engine.settings import Settings
@@ -11,7 +12,7 @@ from notifiers.addresses import networks
 from notifiers.documents.summary import SummaryRenderer
 from notifiers.events import EventRenderer
 from notifiers.folder import Folder
-from notifiers.mail import Mail, server
+from notifiers.mail import Mail
 from notifiers.ways import Ways
 from notifiers.webhook import SCHEME, Webhook
 from notifiers.wording import Wording
@@ -32,7 +33,7 @@ def mail(settings: Settings, *, sample: bool) -> Notifier:
     """SMTP where a server is set, else the mailbox folder."""
     if settings.smtp_url is None or sample:
         return Folder(settings.mailbox_folder)
-    return Mail(server(settings.smtp_url), sender=settings.mail_from)
+    return Mail(smtp_server(settings.smtp_url), sender=settings.mail_from)
 
 
 def renderer(settings: Settings) -> Renderer:

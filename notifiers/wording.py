@@ -87,6 +87,7 @@ class Wording:
             locale=locale,
             thread=notice.reference,
             unsubscribe=facts.unsubscribe,
+            code=facts.code,
         )
 
     def page(self, made: Environment, layout: str, facts: Facts, parts: Parts, subject: str) -> str:

@@ -7,8 +7,9 @@ from typing import Any
 from aiosmtpd.smtp import SMTP
 
 from engine.database import Database
+from engine.mail import Server
 from flows.duties import outbox
-from notifiers.mail import Mail, Server
+from notifiers.mail import Mail
 from tests.flows import rows
 from tests.flows.wired import NOON, Hand, use
 

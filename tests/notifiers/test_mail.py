@@ -8,9 +8,9 @@ from typing import Any
 import pytest
 from aiosmtpd.smtp import SMTP, AuthResult
 
-from engine.errors import Invalid
+from engine.mail import Server
 from engine.ports import DeliveryState
-from notifiers.mail import Mail, Server, server
+from notifiers.mail import Mail
 
 TO = ("reader@house.test",)
 MESSAGE = (
@@ -136,16 +136,3 @@ async def test_a_refused_sign_in_names_the_setting_and_keeps_the_message() -> No
         delivery = await mail(signed).send("k", TO, MESSAGE)
     assert delivery.state is DeliveryState.TEMPORARY
     assert "QINGLING_SMTP_URL" in delivery.detail
-
-
-def test_the_address_of_a_server_is_one_url() -> None:
-    assert server("smtp://mail.test") == Server("mail.test", 25, "smtp")
-    assert server("smtps://u%40x:p%2F@mail.test") == Server("mail.test", 465, "smtps", "u@x", "p/")
-    assert server("smtp+starttls://mail.test:2525").port == 2525
-    assert "p/" not in repr(server("smtps://u:p%2F@mail.test"))
-
-
-@pytest.mark.parametrize("url", ["mail.test", "http://mail.test", "smtp://"])
-def test_another_address_is_refused_with_how_to_write_it(url: str) -> None:
-    with pytest.raises(Invalid, match="QINGLING_SMTP_URL"):
-        server(url)

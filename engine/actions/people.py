@@ -14,6 +14,7 @@ from engine.rules.accounts import faults
 from engine.store import people, sessions
 
 Hashing = Callable[[str], str]
+NOT_ADDED = "the person was not added"
 
 
 class Account(BaseModel):
@@ -36,20 +37,12 @@ async def add_person(work: Work, account: Account, *, password: str, hashing: Ha
     permits.check_house(work.by, "manage_people")
     found = [*account_faults(work, account), *passwords.faults(password, login=account.login)]
     if await people.by_login(work.session, account.login) is not None:
-        told = {"login": account.login}
-        found.append(
-            Fault(
-                "login",
-                f"somebody signs in as {account.login} already",
-                "choose another",
-                "login_taken",
-                told,
-            )
-        )
-    refuse(found, "the person was not added")
-    person = Person(**account.model_dump(), password_hash=hashing(password))
-    work.session.add(person)
-    await work.session.flush()
+        found.append(taken(account.login))
+    refuse(found, NOT_ADDED)
+    asked = Person(**account.model_dump(), password_hash=hashing(password))
+    person = await people.add(work.session, asked)
+    if person is None:  # somebody took the login this very moment
+        raise Invalid(NOT_ADDED, faults=[taken(account.login)])
     await note(work, person, "added", {"role": account.role, "agency": account.agency or account.owner})
     return person
 
@@ -133,6 +126,12 @@ async def refuse_last_administrator(work: Work, person: Person) -> None:
 def account_faults(work: Work, account: Account) -> list[Fault]:
     """What the rules and the directory in force have against it."""
     return list(faults(work.rules.directory, **account.model_dump()))
+
+
+def taken(login: str) -> Fault:
+    """Two people cannot sign in by one name."""
+    told = {"login": login}
+    return Fault("login", f"somebody signs in as {login} already", "choose another", "login_taken", told)
 
 
 def refuse(found: Iterable[Fault], message: str) -> None:

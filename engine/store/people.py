@@ -3,6 +3,7 @@
 from collections.abc import Sequence
 
 from sqlalchemy import func, select
+from sqlalchemy.dialects.postgresql import insert
 from sqlalchemy.ext.asyncio import AsyncSession
 from sqlmodel import col
 
@@ -58,6 +59,13 @@ async def by_login(session: AsyncSession, login: str) -> Person | None:
     """Whoever has that login, blocked or not; capitals make no difference."""
     statement = select(Person).where(func.lower(col(Person.login)) == login.lower())
     return (await session.execute(statement)).scalar_one_or_none()
+
+
+async def add(session: AsyncSession, asked: Person) -> Person | None:
+    """The new person's row; none if the login is somebody's, even of one added at the same moment."""
+    values = asked.model_dump(exclude={"id"})
+    statement = insert(Person).values(values).on_conflict_do_nothing(index_elements=[col(Person.login)])
+    return (await session.execute(statement.returning(Person))).scalar_one_or_none()
 
 
 async def locked(session: AsyncSession, person_id: int) -> Person | None:

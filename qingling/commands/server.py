@@ -15,8 +15,10 @@ from fastapi import FastAPI
 
 from engine import logs
 from engine.actions.in_force import Routing
+from engine.actions.people import Account, add_person
+from engine.actions.work import Work
 from engine.database import Database
-from engine.model.person import Person
+from engine.model.actor import SYSTEM
 from engine.model.words import Role
 from engine.settings import Settings
 from engine.store import marks
@@ -33,6 +35,7 @@ from web.relay import Upstream
 from web.serving import Draining
 
 app = typer.Typer()
+ADMINISTRATOR = Account(login="admin", name="管理员", role=Role.ADMIN)
 
 
 @app.command()
@@ -89,8 +92,10 @@ async def _first_time(settings: Settings, database: Database, router: Routing | 
             await play_sample(settings, database, router=router, now=now)
         return
     password = secrets.token_urlsafe(12)
+    rules = await rules_of(settings, database, router)()
     async with database.transaction() as session:
-        session.add(Person(login="admin", name="管理员", role=Role.ADMIN, password_hash=hashed(password)))
+        work = Work(session=session, by=SYSTEM, now=now, rules=rules)
+        await add_person(work, ADMINISTRATOR, password=password, hashing=hashed)
     typer.echo(f"→ first sign-in: admin  {password}  (shown once; `qingling people add` makes others)")
 
 
@@ -106,6 +111,7 @@ async def _behind(app: FastAPI, house: House) -> AsyncIterator[None]:
     app.state.orchestrator = upstream
     keeper = asyncio.create_task(house.postgres.keep()) if house.postgres else None
     try:
+        await app.state.in_force()  # so that nobody's first page waits for the rules to be read
         yield
     finally:
         await asyncio.to_thread(background.stop)

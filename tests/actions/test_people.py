@@ -1,7 +1,9 @@
 """Accounts: who is let in, what is refused and why, and that every change leaves a line."""
 
+import asyncio
+
 import pytest
-from sqlalchemy import select
+from sqlalchemy import select, text
 
 from engine.actions.people import (
     Account,
@@ -12,6 +14,7 @@ from engine.actions.people import (
     deactivate,
     reset_password,
 )
+from engine.actions.work import Work
 from engine.errors import Conflict, Forbidden, Invalid, NotFound
 from engine.model.person import Person, PersonChange, WebSession
 from engine.model.words import Role
@@ -67,6 +70,23 @@ async def test_everything_wrong_with_an_account_is_named_at_once(world):
         "owner_unfit",
         "password_length",
     ]
+
+
+async def test_of_two_who_take_one_login_at_the_same_moment_the_second_is_refused(world):
+    def work(session):
+        return Work(session=session, by=world.who(Role.ADMIN), now=world.now, rules=world.rules)
+
+    async with world.database.transaction() as first:
+        await add_person(work(first), NEW, password=GOOD, hashing=plainly)
+        second = asyncio.create_task(added(world))
+        waiting = text("select 1 from pg_locks where not granted")
+        while not await world.rows(waiting):  # the second sees nobody of that login, and waits for the first
+            assert not second.done()
+            await asyncio.sleep(0.01)
+    with pytest.raises(Invalid) as refused:
+        await second
+    assert [fault.code for fault in refused.value.faults] == ["login_taken"]
+    assert await world.count(PersonChange) == 1
 
 
 @pytest.mark.parametrize(

@@ -46,6 +46,15 @@ def test_leads_and_supports(tmp_path: Path, directory: Directory, name: str, wri
     assert read.to_confirm == () and read.complete
 
 
+def test_a_sheet_is_called_by_what_stands_above_its_headings_and_else_by_its_file(
+    tmp_path: Path, directory: Directory
+) -> None:
+    told = (shapes.LEADS, shapes.lead_rows())
+    bare = import_document(shapes.separated(tmp_path / "明年任务分工表.csv", *told), directory)
+    headed = import_document(shapes.workbook(tmp_path / "another.xlsx", *told), directory)
+    assert (bare.title, headed.title) == ("明年任务分工表", "任务分工表")
+
+
 @pytest.mark.parametrize(("name", "write"), FORMATS)
 def test_division_by_responsibility_and_deadline(
     tmp_path: Path, directory: Directory, name: str, write: Writer

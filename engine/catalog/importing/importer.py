@@ -1,10 +1,11 @@
 """A policy document as measures: read, understood, and everything unsure left to be confirmed."""
 
 from collections.abc import Callable, Sequence
+from itertools import takewhile
 from pathlib import Path
 
 from engine.catalog.importing import grid, prose
-from engine.catalog.importing.columns import Row
+from engine.catalog.importing.columns import Row, is_header
 from engine.catalog.importing.found import Doubt, Imported, Item, Why
 from engine.catalog.importing.heading import front
 from engine.catalog.importing.pages import Line, clean, joined
@@ -35,13 +36,13 @@ def import_document(path: Path, directory: Directory, *, year: int | None = None
     if not items:
         what = "holds no numbered measures and no table of tasks"
         raise refused(path.name, what, HOW)
-    said = front(pages.lines or [Line(joined(row.cells[:1]), row.where) for row in tables[0][:3]])
+    said = front(pages.lines or above(tables[0]))
     understanding = Understanding(Reader(directory), said.year or year)
     measures = tuple(understanding.measure(one) for one in items)
     understanding.of_all(items, measures)
     return Imported(
         name=path.name,
-        title=said.title,
+        title=said.title or path.stem,
         reference=said.reference,
         issued_on=said.issued_on,
         year=said.year or year,
@@ -49,6 +50,12 @@ def import_document(path: Path, directory: Directory, *, year: int | None = None
         measures=measures,
         to_confirm=(*pages.doubts, *doubts, *understanding.doubts),
     )
+
+
+def above(rows: Sequence[Row]) -> list[Line]:
+    """What a sheet says of itself above the heading of its table; where it says nothing its file's name does."""
+    first = takewhile(lambda row: not is_header(row), rows[:3])
+    return [Line(joined(row.cells[:1]), row.where) for row in first]
 
 
 def opened(path: Path) -> Source:

@@ -7,7 +7,8 @@ from dataclasses import dataclass, field
 from datetime import timedelta
 from time import monotonic
 
-from engine.rules.files import MEGABYTE, Allowance
+from engine.rules.files import Allowance
+from engine.rules.handing import allowance
 from engine.settings import Settings
 from web.errors import TooMany
 
@@ -77,9 +78,4 @@ class Limits:
 
 def limits_of(settings: Settings) -> Limits:
     """The limits as the installation sets them."""
-    files = Allowance(
-        each=settings.attachment_mb * MEGABYTE,
-        count=settings.attachment_count,
-        total=settings.attachments_mb * MEGABYTE,
-    )
-    return Limits(bits=settings.proof_bits, files=files)
+    return Limits(bits=settings.proof_bits, files=allowance(settings))

@@ -1,7 +1,5 @@
 """Files sent with a form: read within limits, looked at before anything is done with them, every fault named."""
 
-import hashlib
-import zipfile
 from collections.abc import Awaitable, Callable, Sequence
 from typing import TypeVar
 
@@ -12,8 +10,8 @@ from starlette.requests import Request
 
 from engine.errors import Fault, Invalid
 from engine.ports import Handed
-from engine.rules import files
 from engine.rules.files import Allowance
+from engine.rules.handing import looked_at
 from web.faults import refusal
 
 T = TypeVar("T")
@@ -23,8 +21,6 @@ MULTIPART = "multipart/form-data"
 MOST_FIELDS = 100
 FIELD_SIZE = 256 * 1024  # bytes of one field that is not a file; files beyond 1 MiB wait on the disk
 SPARE = 1024 * 1024  # bytes of a request beside its files
-CHUNK = 256 * 1024
-MOST_ENTRIES = 10_000  # of an archive: more is no document
 
 
 def body_limit(allowed: Allowance) -> int:
@@ -67,7 +63,7 @@ async def handed(request: Request, form: FormData) -> list[Handed]:
     """The files of the form, in order; `Invalid` names every one that is not taken."""
     sent = [one for one in form.getlist(FIELD) if isinstance(one, UploadFile) and chosen(one)]
     allowed = allowance_of(request)
-    looked = [await run_in_threadpool(looked_at, one, allowed) for one in sent]
+    looked = [await run_in_threadpool(seen, one, allowed) for one in sent]
     faults = [fault for _, found in looked for fault in found] + too_many(len(sent), allowed)
     if faults:
         raise Invalid("some of the files are not taken; nothing was written", faults=faults)
@@ -88,32 +84,9 @@ def too_many(count: int, allowed: Allowance) -> list[Fault]:
     return [Fault(FIELD, what, mend, "many_files", {"count": count, "limit": allowed.count})]
 
 
-def looked_at(one: UploadFile, allowed: Allowance) -> tuple[Handed | None, Sequence[Fault]]:
-    """One file's kind, size and sha-256; its bytes pass by in pieces."""
-    name, source = one.filename or "", one.file
-    source.seek(0)
-    head = source.read(files.HEAD)
-    kind = files.kind_of(head, name, entries=entries_of(one, head))
-    faults = files.faults_of(name, size=one.size or 0, kind=kind, head=head, allowed=allowed)
-    if faults:
-        return None, faults
-    source.seek(0)
-    digest = hashlib.sha256()
-    while piece := source.read(CHUNK):
-        digest.update(piece)
-    return Handed(files.cleaned(name, kind), kind, one.size or 0, digest.hexdigest(), reader(one)), ()
-
-
-def entries_of(one: UploadFile, head: bytes) -> frozenset[str]:
-    """The names inside an archive, read from its table of contents; nothing is unpacked."""
-    if not head.startswith(files.ZIP):
-        return frozenset()
-    try:
-        with zipfile.ZipFile(one.file) as archive:
-            names = archive.namelist()
-    except (zipfile.BadZipFile, ValueError, OSError):
-        return frozenset()
-    return frozenset(names) if len(names) <= MOST_ENTRIES else frozenset()
+def seen(one: UploadFile, allowed: Allowance) -> tuple[Handed | None, Sequence[Fault]]:
+    """One file looked at."""
+    return looked_at(one.file, one.filename or "", one.size or 0, reader(one), allowed)
 
 
 def reader(one: UploadFile) -> Callable[[], Awaitable[bytes]]:

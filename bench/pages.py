@@ -17,7 +17,7 @@ import typer
 
 from bench import cpu, page_addresses
 from bench.register import free_port
-from bench.serving import NOW, POOL
+from bench.serving import NOW, POOL, ROUTED
 from bench.year import LAST, SETTLING, cache
 from engine.database import Database
 from engine.postgres import OWNER, EmbeddedPostgres
@@ -74,7 +74,7 @@ async def copied(postgres: EmbeddedPostgres) -> str:
 def served(url: str, now: datetime) -> tuple[subprocess.Popen[bytes], int]:
     """The application in a process of its own at the year's end, and its port."""
     port = free_port()
-    environment = os.environ | {"QINGLING_DATABASE_URL": url, POOL: "8", NOW: now.isoformat()}
+    environment = os.environ | {"QINGLING_DATABASE_URL": url, POOL: "8", NOW: now.isoformat(), ROUTED: "yes"}
     line = "-m uvicorn bench.serving:app --factory --no-access-log --log-level warning --port"
     server = subprocess.Popen([sys.executable, *line.split(), str(port)], env=environment)
     deadline = time.monotonic() + READY

@@ -7,12 +7,16 @@ from datetime import UTC, datetime
 
 from fastapi import FastAPI
 
+from engine.catalog.read import read_catalog
 from engine.database import Database
+from engine.loaded import keep_loaded
 from engine.settings import Settings
 from qingling.app import create_app
+from qingling.house import load_router
 
 POOL = "BENCH_POOL"
 NOW = "BENCH_NOW"  # the instant at which the clock stands; without it, it runs
+ROUTED = "BENCH_ROUTED"  # with the router; without it every report waits for a person
 
 
 def instant() -> datetime:
@@ -26,8 +30,11 @@ def app() -> FastAPI:
     database = Database(settings.database_url or "", pool_size=int(os.environ.get(POOL, settings.pool_size)))
 
     @asynccontextmanager
-    async def lifespan(_: FastAPI) -> AsyncIterator[None]:
+    async def lifespan(app: FastAPI) -> AsyncIterator[None]:
+        await app.state.in_force()
+        keep_loaded()
         yield
         await database.close()
 
-    return create_app(settings, database, instant, lifespan=lifespan)
+    router = load_router(settings, read_catalog(settings.catalog)) if ROUTED in os.environ else None
+    return create_app(settings, database, instant, router=router, lifespan=lifespan)

@@ -12,6 +12,7 @@ import asyncpg
 from sqlalchemy import make_url
 from sqlalchemy.engine import URL
 
+from engine.loaded import keep_loaded
 from engine.settings import Settings
 from flows import environment
 from flows.prefect_api import PrefectApi
@@ -81,6 +82,7 @@ class Background:
             return
         self.clock = module.ClockThread(self.settings, self.url, api=api, fires=embedded)
         self.clock.start()
+        keep_loaded()
         if embedded:
             self.api = PrefectApi(port)
             self.api.start()

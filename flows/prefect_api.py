@@ -6,6 +6,8 @@ from importlib import import_module
 
 import uvicorn
 
+from engine.loaded import keep_loaded
+
 GRACE = 3  # seconds for requests to finish
 AGAIN = 10.0  # seconds until an API that could not start, its database being away perhaps, is started again
 log = logging.getLogger(__name__)
@@ -42,6 +44,7 @@ class PrefectApi:
 
     def _serve_once(self) -> None:
         app = import_module("flows.prefect_server").application()
+        keep_loaded()
         config = uvicorn.Config(
             app, host="127.0.0.1", port=self.port, log_level="error", timeout_graceful_shutdown=GRACE
         )

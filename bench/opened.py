@@ -27,7 +27,7 @@ from engine.model.person import Person
 from engine.model.words import Role
 from engine.postgres import EmbeddedPostgres
 from engine.settings import Settings
-from engine.store import weekly, whole_lists
+from engine.store import summaries, whole_lists
 from engine.store.lists import Wanted
 from engine.store.people import actor
 from web import cookies
@@ -161,7 +161,7 @@ async def read(url: str, now: datetime) -> tuple[Sequence[Number], str, int]:
     database = Database(url)
     try:
         async with database.transaction() as session:
-            found = list(numbers(await weekly.every(session, limit=1000)))
+            found = list(numbers(await summaries.every(session, limit=1000)))
         wrong = await opened(database, found, now)
         return found, await token_of_somebody(database, now), wrong
     finally:

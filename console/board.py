@@ -2,7 +2,7 @@
 
 from dataclasses import dataclass
 from datetime import datetime, timedelta
-from typing import Annotated
+from typing import Annotated, Any
 
 from fastapi import APIRouter, Depends
 from starlette.requests import Request
@@ -20,15 +20,14 @@ from engine.database import Database
 from engine.errors import NotFound
 from engine.model.figures import Figures
 from engine.rules.weeks import week_of
-from engine.store import weekly
-from engine.store.lists import Wanted
+from engine.store import summaries
+from engine.store.wanted import these
 from web.asking import database_of
 
 router = APIRouter()
 AtBoard = Annotated[View, Depends(at(BOARD))]
 AtSummaries = Annotated[View, Depends(at(SUMMARIES))]
 FRESH = timedelta(seconds=20)
-TREND = 6  # stored weeks that the five of the trend can be among
 
 
 @dataclass(frozen=True, slots=True)
@@ -46,30 +45,29 @@ async def board(view: AtBoard) -> Response:
     """This week so far."""
     drawn = await so_far(view.request, view.now, view.rules)
     async with database_of(view.request).transaction() as session:
-        hot, weeks = await heat(session), await weekly.archive(session, limit=TREND)
+        hot, weeks = await heat(session), await summaries.weeks(session)
     return page(
         view,
         "pages/board.html",
         figures=drawn.figures,
         base="/board/list",
         heat=hot,
-        stored=None,
-        weeks=[one.week for one in weeks],
+        stored=False,
+        weeks=weeks,
     )
 
 
 @router.get("/board/list")
 async def board_list(view: AtBoard, key: str) -> Response:
     """The issues behind one number of this week."""
-    drawn = await so_far(view.request, view.now, view.rules)
-    return await opened(view, key, drawn.lists, back="/board")
+    return await opened(view, key, back="/board")
 
 
 @router.get("/summaries")
 async def archive(view: AtSummaries) -> Response:
     """The stored weeks, newest first."""
     async with database_of(view.request).transaction() as session:
-        weeks = await weekly.archive(session)
+        weeks = await summaries.archive(session)
     return page(view, "pages/summaries.html", weeks=weeks)
 
 
@@ -77,55 +75,35 @@ async def archive(view: AtSummaries) -> Response:
 async def summary(view: AtSummaries, week: str) -> Response:
     """One week as it was stored; it does not change any more."""
     async with database_of(view.request).transaction() as session:
-        found, weeks = await weekly.required(session, week), await weekly.archive(session)
-    figures = Figures.model_validate(found.figures)
-    return page(
-        view,
-        "pages/board.html",
-        figures=figures,
-        base=f"/summaries/{week}/list",
-        heat=None,
-        stored=found,
-        weeks=[one.week for one in weeks],
-    )
+        figures, weeks = await summaries.figures(session, week), await summaries.weeks(session)
+    base = f"/summaries/{week}/list"
+    return page(view, "pages/board.html", figures=figures, base=base, heat=None, stored=True, weeks=weeks)
 
 
 @router.get("/summaries/{week}/list")
 async def summary_list(view: AtSummaries, week: str, key: str) -> Response:
     """The issues behind one number of a stored week."""
-    async with database_of(view.request).transaction() as session:
-        found = await weekly.required(session, week)
-    return await opened(view, key, found.lists, back=f"/summaries/{week}", week=week)
+    return await opened(view, key, back=f"/summaries/{week}", week=week)
 
 
-async def opened(view: View, key: str, lists: dict[str, list[int]], *, back: str, week: str = "") -> Response:
+async def opened(view: View, key: str, *, back: str, week: str = "") -> Response:
     """A list, with where its number stands."""
-    found = await listed(view, one_list(lists, key))
+    ids = await behind(view, week, key)
+    counts: dict[str, Any] = {"count": len(ids), "issues": len({*ids})}
     return page(
-        view,
-        "pages/opened.html",
-        key=key,
-        count=len(lists[key]),
-        issues=len({*lists[key]}),
-        back=back,
-        week=week,
-        **found,
+        view, "pages/opened.html", key=key, back=back, week=week, **counts, **await listed(view, these(ids))
     )
 
 
-def one_list(lists: dict[str, list[int]], key: str) -> Wanted:
-    """The issues of one list."""
+async def behind(view: View, week: str, key: str) -> list[int]:
+    """The issues behind a number of a stored week, or of this one."""
+    if week:
+        async with database_of(view.request).transaction() as session:
+            return await summaries.listed(session, week, key)
+    lists = (await so_far(view.request, view.now, view.rules)).lists
     if key not in lists:
         raise NotFound(f"no figure {key}")
-    return Wanted(ids=tuple(lists[key]) or (0,))
-
-
-async def behind(view: View, week: str, key: str) -> Wanted:
-    """The issues behind a number of a stored week, or of this one."""
-    if not week:
-        return one_list((await so_far(view.request, view.now, view.rules)).lists, key)
-    async with database_of(view.request).transaction() as session:
-        return one_list((await weekly.required(session, week)).lists, key)
+    return lists[key]
 
 
 async def so_far(request: Request, now: datetime, rules: InForce) -> Drawn:

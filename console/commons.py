@@ -24,7 +24,7 @@ from engine.errors import EngineError, NotFound
 from engine.model.words import CommonState, Verb
 from engine.rules import permits
 from engine.store import commons as stored
-from engine.store.lists import Wanted
+from engine.store.wanted import these
 from web.asking import work
 
 router = APIRouter()
@@ -128,9 +128,9 @@ async def shown(view: View, common_id: int, tried: Tried) -> Response:
         one=one,
         events=found.events,
         chart=chart(one.evidence),
-        children=await listed(view, Wanted(ids=tuple(children) or (0,))),
+        children=await listed(view, these(children)),
         count=len(children),
-        candidates=await listed(view, Wanted(ids=tuple(free) or (0,))),
+        candidates=await listed(view, these(free)),
         free=len(free),
         possible=possible_on(view.reader, one),
         first={"title": one.title, "lead": one.lead or "", "references": "\n".join(found.candidates)},

@@ -15,6 +15,7 @@ from engine.errors import Forbidden, NotFound
 from engine.rules import permits
 from engine.store import whole_lists
 from engine.store.lists import Line, Wanted
+from engine.store.wanted import these
 from notifiers.documents import export
 from notifiers.documents.ledger import Cell
 from web.asking import database_of
@@ -66,7 +67,7 @@ async def wanted(view: View, place: Place) -> Wanted:
         return QUEUES[place]
     if place == ISSUES:
         return ledger.wanted(view, view.query("status") or "open")
-    return await board.behind(view, view.query("week"), view.query("key"))
+    return these(await board.behind(view, view.query("week"), view.query("key")))
 
 
 async def cells(view: View, stretches: AsyncIterator[Sequence[Line]]) -> AsyncIterator[list[list[Cell]]]:

@@ -20,7 +20,7 @@ from engine.model.ledger import Summary
 from engine.model.words import Audience
 from engine.rules.balances import NOWHERE
 from engine.settings import Settings
-from engine.store import people, recipients, weekly
+from engine.store import people, recipients, summaries
 from engine.store.recipients import Recipient
 from notifiers.documents.summary import Document, render_summary
 from web.asking import database_of, only, work
@@ -34,7 +34,7 @@ HTML = "text/html; charset=utf-8"
 async def look_again(view: AtSummaries, week: str) -> Response:
     """What would be sent, and to whom."""
     async with work(view.request, view.reader) as unit:
-        found = await weekly.required(unit.session, week)
+        found = await summaries.required(unit.session, week)
         to = await recipients.recipients(unit.session, Audience.TASK_FORCE, None)
         agencies = [one["agency"] for one in found.figures["agencies"] if one["agency"] != NOWHERE]
         heads = {
@@ -65,7 +65,7 @@ async def release(view: AtSummaries, week: str) -> Response:
 async def file(view: AtSummaries, week: str, kind: str) -> Response:
     """One of its documents, in the reader's language: html, xlsx, docx or csv."""
     async with database_of(view.request).transaction() as session:
-        found = await weekly.required(session, week)
+        found = await summaries.required(session, week)
         facts = await summary_facts(session, found, rules=view.rules)
     house = settings(view)
     made = await asyncio.to_thread(

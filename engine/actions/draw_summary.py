@@ -18,7 +18,7 @@ from engine.rules.ground import Ground
 from engine.rules.kept import Period
 from engine.rules.rulebook import Rulebook
 from engine.rules.weeks import Week, week_named
-from engine.store import commons, ledger, weekly
+from engine.store import commons, ledger, summaries, weekly
 
 TREND = 4  # weeks before the one reported
 SOON = 2  # workdays
@@ -36,7 +36,7 @@ class WeekNotOver(EngineError):
 async def draw_summary(session: AsyncSession, *, week: str, now: datetime, rules: InForce) -> Summary:
     """The summary of an ISO week (`2026-W46`): drawn and stored the first time, the stored one ever after."""
     wanted = week_named(week)
-    if stored := await weekly.summary(session, wanted.name):
+    if stored := await summaries.of_week(session, wanted.name):
         return stored
     _, end = wanted.span(rules.zone)
     if now < end:
@@ -46,13 +46,13 @@ async def draw_summary(session: AsyncSession, *, week: str, now: datetime, rules
     made, lists = await draw(session, wanted, until=end, rules=rules)
     values = {"week": wanted.name, "starts": wanted.starts, "ends": wanted.ends, "drawn_at": now}
     bodies = {"figures": made.model_dump_json(), "lists": orjson.dumps(lists).decode()}
-    await weekly.keep(session, values | bodies)
+    await summaries.keep(session, values | bodies)
     return await stored_summary(session, wanted.name)
 
 
 async def stored_summary(session: AsyncSession, week: str) -> Summary:
     """The summary of a week that was drawn."""
-    return await weekly.required(session, week_named(week).name)
+    return await summaries.required(session, week_named(week).name)
 
 
 async def preview(session: AsyncSession, *, week: str, now: datetime, rules: InForce) -> Drawn:
@@ -89,7 +89,7 @@ async def ground(session: AsyncSession, week: Week, *, until: datetime, rules: I
     earlier = [week.before(back) for back in range(TREND, 0, -1)]
     spans = [one.span(rules.zone) for one in earlier]
     before = [(one, await ledger.movements(session, *span)) for one, span in zip(earlier, spans, strict=True)]
-    previous = await weekly.summary(session, week.before().name)
+    last = week.before().name
     found = Ground(
         week=week,
         period=Period(start, until),
@@ -100,7 +100,9 @@ async def ground(session: AsyncSession, week: Week, *, until: datetime, rules: I
         stories=(),
         commons=await commons.standing(session, start=start, end=until),
         quiet=await ledger.quiet(session, first=start - QUIET, last=until - QUIET, until=until),
-        closing_before=previous.lists["ledger/closing"] if previous else None,
+        closing_before=await summaries.listed(session, last, "ledger/closing")
+        if await summaries.drawn(session, last)
+        else None,
     )
     later = await weekly.looked_at(session, start=start, end=until)
     ids = sorted({one.issue for one in found.opens} | {move.issue for move in found.movements} | {*later})

@@ -11,7 +11,7 @@ from engine.actions.draw_summary import redrawn
 from engine.actions.in_force import InForce
 from engine.model.ledger import Summary
 from engine.rules.weeks import week_named
-from engine.store import weekly
+from engine.store import summaries
 
 
 @dataclass(frozen=True, slots=True)
@@ -25,8 +25,8 @@ class Proof:
 
 async def prove(session: AsyncSession, week: str, *, rules: InForce) -> Proof:
     """Everything a disputed week has to stand up to."""
-    stored = await weekly.required(session, week_named(week).name)
-    before = await weekly.summary(session, week_named(week).before().name)
+    stored = await summaries.required(session, week_named(week).name)
+    before = await summaries.of_week(session, week_named(week).before().name)
     numbers = list(counts(stored.figures))
     faults = [
         *(f"drawn anew, {name} differs" for name in await redrawn(session, week=stored.week, rules=rules)),

@@ -16,7 +16,7 @@ from engine.rules.announcements import NoticeKind
 from engine.rules.balances import NOWHERE
 from engine.rules.rates import ASKED
 from engine.rules.weeks import week_named
-from engine.store import commons, ledger, weekly
+from engine.store import commons, ledger, summaries, weekly
 
 Facts = dict[str, Any]
 Lists = Mapping[str, frozenset[int]]
@@ -58,7 +58,7 @@ def key_of(summary: Summary) -> str:
 async def summary_facts(session: AsyncSession, summary: Summary, *, rules: InForce) -> Facts:
     """Figures, names and the ledger's lines of the week, as plain values."""
     made = Figures.model_validate(summary.figures)
-    before = await weekly.summary(session, week_named(summary.week).before().name)
+    before = await summaries.of_week(session, week_named(summary.week).before().name)
     stood = dict.fromkeys(
         issue for term in ("opening", "new", "reopened") for issue in summary.lists[f"ledger/{term}"]
     )

@@ -45,6 +45,11 @@ SAMPLED = "EXISTS (SELECT FROM quality_check y WHERE y.issue_id = i.id AND y.out
 REFERRED = "i.open AND EXISTS (SELECT FROM referral f WHERE f.issue_id = i.id AND f.state = 'open')"
 
 
+def these(ids: Sequence[int]) -> Wanted:
+    """These issues and no others; of none at all the list is empty."""
+    return Wanted(ids=tuple(ids) or (0,))
+
+
 def narrower(wanted: Wanted, **more: Any) -> Wanted:
     """The same list under further conditions."""
     return replace(wanted, **{name: value for name, value in more.items() if value})

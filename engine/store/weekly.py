@@ -3,16 +3,13 @@
 from collections import defaultdict
 from collections.abc import Mapping, Sequence
 from datetime import datetime
-from typing import Any
 
 from sqlalchemy import select, text
 from sqlalchemy.ext.asyncio import AsyncSession
-from sqlmodel import col
 
-from engine.errors import NotFound
 from engine.model.event import Event
 from engine.model.figures import Promise, Story, Told
-from engine.model.ledger import LedgerEntry, Summary
+from engine.model.ledger import LedgerEntry
 from engine.model.notice import Notice
 from engine.model.promise import Clock, Occurrence
 from engine.model.words import EventKind
@@ -36,11 +33,6 @@ TOUCHED = text("select distinct issue_id from event where issue_id = any(:ids) a
 LOOKED_AT = text("""
     select distinct issue_id from event
     where kind in ('appealed', 'appeal_upheld', 'callback_checked') and recorded_at >= :start and recorded_at < :end
-""")
-STORED = text("""
-    insert into summary (week, starts, ends, drawn_at, figures, lists)
-    values (:week, :starts, :ends, :drawn_at, cast(:figures as jsonb), cast(:lists as jsonb))
-    on conflict (week) do nothing
 """)
 
 
@@ -120,41 +112,9 @@ def promise(issue: int, clock: Clock, *, recorded_at: datetime) -> Promise:
     )
 
 
-async def keep(session: AsyncSession, values: Mapping[str, Any]) -> None:
-    """Store a summary, unless the week has one: the first stays."""
-    await session.execute(STORED, dict(values))
-
-
-async def summary(session: AsyncSession, week: str) -> Summary | None:
-    """The stored summary of a week."""
-    return await session.get(Summary, week, populate_existing=True)
-
-
-async def every(session: AsyncSession, *, limit: int = 60) -> Sequence[Summary]:
-    """The latest weeks, newest first."""
-    statement = select(Summary).order_by(Summary.week.desc()).limit(limit)  # type: ignore[attr-defined]
-    return list((await session.execute(statement)).scalars())
-
-
-async def archive(session: AsyncSession, *, limit: int = 60) -> Sequence[Any]:
-    """The latest weeks in one line each with the balance of each, newest first; a year's figures are too much to read."""
-    columns = (Summary.week, Summary.starts, Summary.ends, Summary.drawn_at, Summary.released_at)
-    balance = col(Summary.figures)["balance"].label("balance")
-    statement = select(*columns, balance).order_by(col(Summary.week).desc()).limit(limit)  # type: ignore[call-overload]
-    return (await session.execute(statement)).all()
-
-
 async def announced(session: AsyncSession, key: str) -> bool:
     """Whether a notice of that key is in the outbox, sent or not."""
     return await session.scalar(select(Notice.id).where(Notice.key == key)) is not None  # type: ignore[call-overload]
-
-
-async def required(session: AsyncSession, week: str) -> Summary:
-    """The stored summary of a week; one that was not drawn is refused."""
-    found = await summary(session, week)
-    if found is None:
-        raise NotFound(f"no summary of {week} was drawn", week=week)
-    return found
 
 
 async def begun(session: AsyncSession, *, before: datetime) -> bool:

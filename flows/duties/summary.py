@@ -11,7 +11,7 @@ from engine.actions.work import Work
 from engine.model.actor import SYSTEM
 from engine.model.calendar import Calendar
 from engine.rules.weeks import Week, week_of
-from engine.store import weekly
+from engine.store import summaries, weekly
 from flows.done import Done
 from flows.runtime import Runtime
 
@@ -60,7 +60,7 @@ async def unsent(session: AsyncSession, rules: InForce, *, now: datetime, releas
 
 async def made(session: AsyncSession, week: Week, *, released: bool) -> bool:
     """Whether the duty has done its part: sent the summary, or drawn it for a person to release."""
-    if released and await weekly.summary(session, week.name):
+    if released and await summaries.drawn(session, week.name):
         return True
     return await weekly.announced(session, f"summary-{week.name}")
 

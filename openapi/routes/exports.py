@@ -7,11 +7,11 @@ from fastapi import APIRouter, Query
 from starlette.responses import Response, StreamingResponse
 
 from engine.actions.in_force import InForce
-from engine.errors import NotFound
 from engine.rules import permits
 from engine.rules.permits import SEES_ALL
-from engine.store import weekly, whole_lists
-from engine.store.lists import Line, Wanted
+from engine.store import summaries, whole_lists
+from engine.store.lists import Line
+from engine.store.wanted import these
 from notifiers.documents import export
 from notifiers.documents.ledger import Cell
 from openapi.fields import Key, Week
@@ -52,11 +52,8 @@ async def export_summary_list(
     """The issues behind one number of a stored week."""
     only(by, *SEES_ALL)
     async with db.transaction() as session:
-        lists = (await weekly.required(session, week)).lists
-    if key not in lists:
-        raise NotFound(f"no figure {key}", key=key)
-    wanted = Wanted(ids=tuple(lists[key]) or (0,))
-    return await export_issues(by, wanted, db, now, rules, format)
+        ids = await summaries.listed(session, week, key)
+    return await export_issues(by, these(ids), db, now, rules, format)
 
 
 async def cells(stretches: AsyncIterator[Sequence[Line]], rules: InForce) -> AsyncIterator[list[list[Cell]]]:

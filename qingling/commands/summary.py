@@ -18,7 +18,7 @@ from engine.model.actor import SYSTEM
 from engine.model.figures import Figures
 from engine.rules.weeks import week_named, week_of, weeks
 from engine.settings import Settings
-from engine.store import ledger, weekly
+from engine.store import ledger, summaries
 from notifiers.documents import export
 from qingling.within import within
 
@@ -139,7 +139,7 @@ def check() -> None:
     """Prove every stored week: drawn anew the same, opened as the last closed, each list as long as its number, recounted."""
 
     async def work(session: AsyncSession, rules: InForce) -> bool:
-        weeks = sorted(one.week for one in await weekly.every(session, limit=1000))
+        weeks = sorted(await summaries.weeks(session))
         proofs = [await prove(session, week, rules=rules) for week in weeks]
         for one in proofs:
             typer.echo(f"{one.week}  {one.numbers} numbers  {'; '.join(one.faults) or 'stands'}")

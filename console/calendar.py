@@ -134,6 +134,7 @@ async def year_page(view: View, refused: Refusal | None = None) -> Response:
     today = view.now.astimezone(view.zone).date()
     asked = int(view.query("year")) if view.query("year").isdecimal() else today.year
     chosen = min(max(asked, calendar.first), calendar.last)
+    drafts = await waiting(view, KIND)
     return page(
         view,
         "pages/calendar.html",
@@ -143,7 +144,8 @@ async def year_page(view: View, refused: Refusal | None = None) -> Response:
         year=chosen,
         today=today,
         months=list(months(calendar, chosen, {})),
-        drafts=await waiting(view, KIND),
+        drafts=drafts,
+        titles={one.id: one.content["source"] for one in drafts},
     )
 
 

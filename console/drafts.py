@@ -15,11 +15,13 @@ from engine.actions.drafts import drop_draft
 from engine.actions.review_draft import Review, publish_reviewed, review
 from engine.actions.work import Work
 from engine.catalog.compare import Change
+from engine.errors import Fault
 from engine.model.draft import Draft
 from engine.store import drafts
 from web.asking import database_of, work
 
 BASES = re.compile(r"（(stated|inferred|ruled)，")
+NAMED = {("topic", "measures"): View.measure_named, ("topic", "lead"): View.agency}  # whose values are keys
 AMOUNT = re.compile(r"(\d+) (workdays|worktime|elapsed)")
 
 
@@ -100,15 +102,23 @@ def told(view: View, changes: Sequence[Any], names: Mapping[str, str] | None = N
             key=one.key,
             title=(names or {}).get(one.key, one.title),
             field=view.word("change", one.field),
-            before=worded(view, one.before),
-            after=worded(view, one.after),
+            before=worded(view, one, one.before),
+            after=worded(view, one, one.after),
         )
         for one in changes
         if isinstance(one, Change)
     ]
 
 
-def worded(view: View, text: str) -> str:
+def amiss(view: View, faults: Sequence[Fault]) -> list[tuple[str, str]]:
+    """What stands in a draft's way, each with the field or the place in the file."""
+    return [(view.word("draft_field", one.where), view.plain_fault(one)) for one in faults]
+
+
+def worded(view: View, change: Change, text: str) -> str:
     """A value without the code's own words."""
+    if (change.noun, change.field) in NAMED:
+        name = NAMED[change.noun, change.field]
+        return view.gettext(", ").join(name(view, key) for key in text.split("、") if key)
     based = BASES.sub(lambda found: f"（{view.word('basis', found[1])}，", text)
     return AMOUNT.sub(lambda found: f"{found[1]} {view.word('amount', found[2])}", based)

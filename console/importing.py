@@ -6,7 +6,7 @@ from fastapi import APIRouter, Depends
 from starlette.datastructures import FormData
 from starlette.responses import Response
 
-from console.drafts import dropped, kept, published, reviewed, told, uploaded, waiting, words
+from console.drafts import amiss, dropped, kept, published, reviewed, told, uploaded, waiting, words
 from console.navigation import IMPORT
 from console.reading import at
 from console.refusals import Refusal, refusal
@@ -100,7 +100,8 @@ def settled_of(form: FormData) -> Settled:
 async def door_page(view: View, refused: Refusal | None = None) -> Response:
     """The form, with the drafts that wait."""
     drafts = await waiting(view, KIND)
-    return page(view, "pages/import.html", refused=refused, drafts=drafts, **documents(view))
+    titles = {one.id: one.content["imported"]["title"] for one in drafts}
+    return page(view, "pages/import.html", refused=refused, drafts=drafts, titles=titles, **documents(view))
 
 
 async def draft_page(view: View, draft_id: int, refused: Refusal | None = None) -> Response:
@@ -116,7 +117,7 @@ async def draft_page(view: View, draft_id: int, refused: Refusal | None = None) 
         settled=Settled.model_validate(found.draft.content["settled"]),
         changes=told(view, found.changes),
         open=[fault.facts["number"] for fault in found.faults if fault.code == "no_lead"],
-        faults=[(fault.where, view.plain_fault(fault)) for fault in found.faults],
+        faults=amiss(view, found.faults),
         **documents(view),
     )
 

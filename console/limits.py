@@ -1,5 +1,7 @@
 """时限规则: the limits in force, other limits as a draft, what they would have made late, and their publication."""
 
+from collections.abc import Mapping
+from functools import partial
 from typing import Annotated
 
 from fastapi import APIRouter, Depends
@@ -17,13 +19,19 @@ from engine.actions.draft_files import keep_policies
 from engine.actions.draft_rules import keep_limits
 from engine.actions.what_if import what_if
 from engine.errors import EngineError
-from engine.model.policy import Policies
+from engine.model.policy import Policies, Policy
 from engine.model.words import Target
 from web.asking import database_of
 
 router = APIRouter(prefix="/policies")
 AtPolicies = Annotated[View, Depends(at(POLICIES))]
 KIND = "policies"
+ASKED = {
+    "kind": "kind",
+    "agency_kind": "agency_kind",
+    "reason": "hold_reason",
+    "part": "part",
+}  # by whose words
 LATEST = 2000  # issues replayed for the page: about ten seconds of a processor
 
 
@@ -95,6 +103,7 @@ async def list_page(view: View, form: FormData | None = None, refused: Refusal |
     rules = view.rules.book.policies[view.rules.book.current.policies]
     groups = [(one, [row for row in rules.policies if row.target is one]) for one in Target]
     typed = {row.key: words(form, f"limit-{row.key}") for row in rules.policies} if form else {}
+    drafts = await waiting(view, KIND)
     return page(
         view,
         "pages/policies.html",
@@ -102,16 +111,35 @@ async def list_page(view: View, form: FormData | None = None, refused: Refusal |
         groups=[group for group in groups if group[1]],
         typed=typed,
         version=rules.version,
-        drafts=await waiting(view, KIND),
+        criterion=partial(criterion, view),
+        drafts=drafts,
+        titles={one.id: titled(view, one.name, rules.by_key) for one in drafts},
     )
+
+
+def called(view: View, one: Policy) -> str:
+    """A limit as people name it: its promise, the urgency and whatever else it asks of a matter."""
+    asked = (criterion(view, name, value) for name, value in one.criteria)
+    return " · ".join((view.word("target", one.target), view.word("urgency", one.urgency), *asked))
+
+
+def criterion(view: View, name: str, value: object) -> str:
+    """One thing a limit asks of a matter."""
+    named = {"agency": view.agency, "measure": view.measure_named, "channel": view.channel}.get(name)
+    if named is not None:
+        return named(str(value))
+    return view.word(ASKED[name], str(value)) if name in ASKED else view.word("criterion", name)
+
+
+def titled(view: View, name: str, known: Mapping[str, Policy]) -> str:
+    """The limits a draft changes; a file's draft keeps the file's name."""
+    keys, more = name.removesuffix("…").split("、"), "…" if name.endswith("…") else ""
+    return view.gettext(", ").join(called(view, known[key]) if key in known else key for key in keys) + more
 
 
 async def draft_page(view: View, draft_id: int, refused: Refusal | None = None) -> Response:
     """A draft beside what is in force."""
     found = await reviewed(view, KIND, draft_id)
     known = found.value.policies if isinstance(found.value, Policies) else ()
-    names = {
-        one.key: f"{view.word('target', one.target)} · {view.word('urgency', one.urgency)}" for one in known
-    }
-    changes = told(view, found.changes, names)
+    changes = told(view, found.changes, {one.key: called(view, one) for one in known})
     return page(view, "pages/policies_draft.html", refused=refused, review=found, changes=changes)

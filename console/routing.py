@@ -6,7 +6,7 @@ from fastapi import APIRouter, Depends
 from starlette.datastructures import FormData
 from starlette.responses import Response
 
-from console.drafts import dropped, kept, published, reviewed, told, uploaded, waiting, words
+from console.drafts import amiss, dropped, kept, published, reviewed, told, uploaded, waiting, words
 from console.navigation import ROUTING
 from console.reading import at
 from console.refusals import Refusal, refusal
@@ -155,12 +155,11 @@ async def draft_page(view: View, draft_id: int, refused: Refusal | None = None) 
     """A draft beside what is in force."""
     found = await reviewed(view, KIND, draft_id)
     changes = told(view, found.changes)
-    faults = [(fault.where, view.plain_fault(fault)) for fault in found.faults]
     return page(
         view,
         "pages/routing_draft.html",
         refused=refused,
         review=found,
         changes=changes,
-        faults=faults,
+        faults=amiss(view, found.faults),
     )

@@ -41,6 +41,7 @@ from console import (
 )
 from console.problems import problem_page as problem_page
 from console.render import STATIC
+from console.so_far import SoFar
 
 PAGES = (
     export,
@@ -92,6 +93,7 @@ class Files(StaticFiles):
 
 def install(app: FastAPI) -> None:
     """Add every page; they stand in no contract."""
+    app.state.so_far = SoFar(app.state.database)
     for pages in PAGES:
         app.include_router(pages.router, include_in_schema=False)
     app.mount("/static", Files(directory=STATIC), name="static")

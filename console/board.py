@@ -1,11 +1,8 @@
 """专班看板 and weekly summaries: the same figures, this week so far or a week as it was stored; every number opens its list."""
 
-from dataclasses import dataclass
-from datetime import datetime, timedelta
 from typing import Annotated, Any
 
 from fastapi import APIRouter, Depends
-from starlette.requests import Request
 from starlette.responses import Response
 
 from console.heat import heat
@@ -13,13 +10,9 @@ from console.listing import listed
 from console.navigation import BOARD, SUMMARIES
 from console.reading import at
 from console.render import page
+from console.so_far import Drawn, SoFar
 from console.view import View
-from engine.actions.draw_summary import preview
-from engine.actions.in_force import InForce
-from engine.database import Database
 from engine.errors import NotFound
-from engine.model.figures import Figures
-from engine.rules.weeks import week_of
 from engine.store import summaries
 from engine.store.wanted import these
 from web.asking import database_of
@@ -27,23 +20,12 @@ from web.asking import database_of
 router = APIRouter()
 AtBoard = Annotated[View, Depends(at(BOARD))]
 AtSummaries = Annotated[View, Depends(at(SUMMARIES))]
-FRESH = timedelta(seconds=20)
-
-
-@dataclass(frozen=True, slots=True)
-class Drawn:
-    """The week so far, as it stood a moment ago."""
-
-    at: datetime
-    directory: int
-    figures: Figures
-    lists: dict[str, list[int]]
 
 
 @router.get("/board")
 async def board(view: AtBoard) -> Response:
     """This week so far."""
-    drawn = await so_far(view.request, view.now, view.rules)
+    drawn = await so_far(view)
     async with database_of(view.request).transaction() as session:
         hot, weeks = await heat(session), await summaries.weeks(session)
     return page(
@@ -100,24 +82,13 @@ async def behind(view: View, week: str, key: str) -> list[int]:
     if week:
         async with database_of(view.request).transaction() as session:
             return await summaries.listed(session, week, key)
-    lists = (await so_far(view.request, view.now, view.rules)).lists
+    lists = (await so_far(view)).lists
     if key not in lists:
         raise NotFound(f"no figure {key}")
     return lists[key]
 
 
-async def so_far(request: Request, now: datetime, rules: InForce) -> Drawn:
-    """The figures of the running week, drawn at most every twenty seconds by this process."""
-    kept: Drawn | None = getattr(request.app.state, "board", None)
-    if kept is None or kept.directory != rules.directory_version or not now - FRESH < kept.at <= now:
-        kept = await draw(database_of(request), now, rules)
-        request.app.state.board = kept
-    return kept
-
-
-async def draw(database: Database, now: datetime, rules: InForce) -> Drawn:
-    """Draw them."""
-    week = week_of(now - timedelta(seconds=1), rules.zone)
-    async with database.transaction() as session:
-        figures, lists = await preview(session, week=week.name, now=now, rules=rules)
-    return Drawn(now, rules.directory_version, figures, lists)
+async def so_far(view: View) -> Drawn:
+    """The week so far."""
+    kept: SoFar = view.request.app.state.so_far
+    return await kept.get(view.now, view.rules)

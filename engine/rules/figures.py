@@ -1,12 +1,12 @@
 """The figures of a weekly summary, from the ledger's movements and the issues' stories: a pure function of rows."""
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 
 from engine.model.figures import Change, CommonLine, Count, Figures, Mix, Movement, Rate, Trend, Zeroed
 from engine.model.words import Status
 from engine.rules import happened, rates
 from engine.rules.balances import Division, Tally, standing_after, tallies
-from engine.rules.burning import burning, burning_issues
+from engine.rules.burning import burning_issues
 from engine.rules.counting import Lists, rounded
 from engine.rules.ground import Ground
 from engine.rules.kept import kept_table
@@ -18,15 +18,15 @@ SHOWN = (Status.TRIAGE, Status.DISPUTED, Status.HELD, Status.SHELVED, Status.PRO
 def figures(ground: Ground) -> tuple[Figures, dict[str, list[int]]]:
     """The figures and the lists they open."""
     lists, period = Lists(), ground.period
-    promises = [one for story in ground.stories for one in story.promises]
+    promises, rows = [one for story in ground.stories for one in story.promises], trend(ground)
     made = Figures(
         week=ground.week.name,
         starts=ground.week.starts,
         ends=ground.week.ends,
         as_of=period.end,
         balance=lists.balance("ledger/", ground.tally),
-        changes=changes(ground),
-        trend=trend(ground),
+        changes=changes(rows),
+        trend=rows,
         rates=all_rates(ground, lists),
         kept=kept_table(promises, period, lists),
         agencies=agency_lines(ground, lists),
@@ -35,7 +35,7 @@ def figures(ground: Ground) -> tuple[Figures, dict[str, list[int]]]:
         kinds=mix("kind", {move.issue: ground.stands[move.issue].kind for move in new(ground)}, lists),
         attention=attention(ground, lists),
         overdue=ground.overdue,
-        soon=burning(ground.stories, after=period.end, before=ground.soon),
+        soon=ground.burning_soon,
         zeroed=zeroed(ground, lists),
         commons=common_lines(ground, lists),
         late=late(ground, lists),
@@ -65,9 +65,8 @@ def trend(ground: Ground) -> tuple[Trend, ...]:
     return tuple(found)
 
 
-def changes(ground: Ground) -> dict[str, Change]:
+def changes(rows: Sequence[Trend]) -> dict[str, Change]:
     """This week beside the last."""
-    rows = trend(ground)
     before, now = rows[-2].model_dump(), rows[-1].model_dump()
     return {name: change(before[name], now[name]) for name in ("new", "reopened", "off", "closing")}
 
@@ -109,10 +108,9 @@ def mix(name: str, parts: Mapping[int, str], lists: Lists) -> tuple[Mix, ...]:
 
 def attention(ground: Ground, lists: Lists) -> dict[str, Count]:
     """What the task force looks at first: how things stood at the end, and what happened in the week."""
-    end = ground.period.end
     found = {
         "overdue": burning_issues(ground.overdue),
-        "soon": burning_issues(burning(ground.stories, after=end, before=ground.soon)),
+        "soon": burning_issues(ground.burning_soon),
         "supervised": ground.still(lambda one: one.supervised),
     }
     for status in SHOWN:

@@ -77,6 +77,11 @@ class Ground:
         return burning(self.stories, before=self.period.end)
 
     @cached_property
+    def burning_soon(self) -> tuple[Burning, ...]:
+        """What agencies owed at the end and falls due soon."""
+        return burning(self.stories, after=self.period.end, before=self.soon)
+
+    @cached_property
     def owed(self) -> dict[str, list[Promise]]:
         """The promises of each agency."""
         found: dict[str, list[Promise]] = defaultdict(list)

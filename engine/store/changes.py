@@ -26,6 +26,8 @@ SINCE = text(f"""
     WHERE e.xid >= CAST(CAST(:mark AS text) AS xid8) ORDER BY e.xid, e.id LIMIT {MOST}
 """)
 
+ANY_SINCE = text("SELECT EXISTS (SELECT FROM event WHERE xid >= CAST(CAST(:mark AS text) AS xid8))")
+
 
 async def mark(session: AsyncSession) -> int:
     """The oldest transaction still running: whatever is older can be seen, or never will be."""
@@ -37,3 +39,8 @@ async def since(session: AsyncSession, before: int) -> Sequence[Change]:
     """Events of transactions not older than that mark, as far as they can be seen now."""
     found = await session.execute(SINCE, {"mark": str(before)})
     return [Change(row[0], row[1], row[2], frozenset(row[3])) for row in found]
+
+
+async def any_since(session: AsyncSession, before: int) -> bool:
+    """Whether there is an event of a transaction not older than that mark."""
+    return bool((await session.execute(ANY_SINCE, {"mark": str(before)})).scalar_one())

@@ -109,13 +109,15 @@ async def _behind(app: FastAPI, house: House) -> AsyncIterator[None]:
     background.start()
     app.state.vital["clock"] = background.well
     app.state.orchestrator = upstream
-    keeper = asyncio.create_task(house.postgres.keep()) if house.postgres else None
+    keepers = [asyncio.create_task(app.state.so_far.keep(app.state.now, app.state.in_force))]
+    if house.postgres is not None:
+        keepers.append(asyncio.create_task(house.postgres.keep()))
     try:
         await app.state.in_force()  # so that nobody's first page waits for the rules to be read
         yield
     finally:
         await asyncio.to_thread(background.stop)
-        if keeper is not None:
+        for keeper in keepers:
             keeper.cancel()
             with suppress(asyncio.CancelledError):
                 await keeper

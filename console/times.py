@@ -44,6 +44,12 @@ def month(value: date, locale: str) -> str:
     return format_date(value, "LLLL", locale=locale)
 
 
+@lru_cache(maxsize=4096)
+def short_month(value: date, locale: str) -> str:
+    """Its shortest readable name."""
+    return format_date(value, "LLL", locale=locale)
+
+
 def weekdays(locale: str) -> list[str]:
     """One letter for each weekday, Monday first."""
     names = get_day_names("narrow", "stand-alone", locale)

@@ -117,6 +117,10 @@ class View(Names):
         """A month's name."""
         return times.month(value, self.locale)
 
+    def short_month(self, value: date) -> str:
+        """The same in the room of a day's box."""
+        return times.short_month(value, self.locale)
+
     @property
     def weekdays(self) -> list[str]:
         """One letter for each weekday, Monday first."""

@@ -7,7 +7,7 @@ import pytest
 from babel.messages.extract import extract_from_dir
 from babel.messages.pofile import read_po
 
-from console import deeds, navigation
+from console import common_deeds, deeds, navigation
 from console.language import FOLDER, LOCALES, chosen, word
 from console.story import TELLINGS
 from engine.model import words
@@ -20,6 +20,7 @@ CONSOLE = Path(FOLDER).parent
 METHODS = [("**.py", "python"), ("templates/**.html", "jinja2.ext:babel_extract")]
 KEYWORDS = {"_": None, "N_": None, "gettext": None, "ugettext": None, "ngettext": (1, 2), "ungettext": (1, 2)}
 HOLE = re.compile(r"%\((\w+)\)s|%%")
+PASSED_ON = (words.Verb.PASS_ON, words.Verb.RELAPSE, words.Verb.ZERO)  # what follows of itself
 VOCABULARY = {
     "role": words.Role,
     "kind": words.Kind,
@@ -45,6 +46,7 @@ VOCABULARY = {
     "advice": STATUSES,
     "verb": deeds.DEEDS,
     "done": deeds.DEEDS,
+    "common_event": (*common_deeds.COMMON_DEEDS, *PASSED_ON),
     "field": {ask.name for deed in deeds.DEEDS.values() for ask in deed.asks},
     "place": {
         place.key for layout in navigation.NAVIGATION.values() for group in layout.values() for place in group

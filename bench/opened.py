@@ -7,7 +7,6 @@ import re
 import time
 from collections.abc import Iterator, Sequence
 from datetime import datetime, timedelta
-from datetime import time as clock_time
 from html import unescape
 from random import Random
 from typing import Annotated, NamedTuple
@@ -18,15 +17,12 @@ from sqlalchemy import select
 from sqlalchemy.ext.asyncio import AsyncSession
 from sqlmodel import col
 
-from bench.pages import copied, served
-from bench.year import LAST, SETTLING, cache
+from bench.served_year import Copy, copy_of_year, served
 from engine.actions.prove_summaries import counts
 from engine.database import Database
 from engine.model.ledger import Summary
 from engine.model.person import Person
 from engine.model.words import Role
-from engine.postgres import EmbeddedPostgres
-from engine.settings import Settings
 from engine.store import summaries, whole_lists
 from engine.store.lists import Wanted
 from engine.store.people import actor
@@ -124,31 +120,22 @@ def main(
     sample: Annotated[int, typer.Option(help="How many numbers are opened over HTTP.")] = 200,
 ) -> None:
     """Open every list of every stored week on a copy of the year; a number that its list contradicts fails the run."""
-    settings = Settings(data=cache() / f"year-{issues}", database_url=None)
-    now = datetime.combine(LAST + SETTLING, clock_time(15, 30), settings.timezone)
-    postgres = EmbeddedPostgres.start(settings.data / "postgres", conf={"max_wal_size": "256MB"})
-    try:
-        wrong = proved(asyncio.run(copied(postgres)), now, sample)
-    finally:
-        postgres.stop()
+    with copy_of_year(issues, "opened") as copy:
+        wrong = proved(copy, sample)
     if wrong:
         raise SystemExit(f"{wrong} numbers do not open their list")
 
 
-def proved(url: str, now: datetime, sample: int) -> int:
+def proved(copy: Copy, sample: int) -> int:
     """Both ways, with the time each took."""
     begun = time.perf_counter()
-    found, token, wrong = asyncio.run(read(url, now))
+    found, token, wrong = asyncio.run(read(copy.url, copy.now))
     print(f"every list opened: {time.perf_counter() - begun:.0f} s, {wrong} contradictions", flush=True)
     some = [one for one in found if one.n]
     drawn = Random(SEED).sample(some, min(sample, len(some)))
-    server, port = served(url, now)
-    try:
+    with served(copy) as serving:
         begun = time.perf_counter()
-        more = over_http(port, token, drawn)
-    finally:
-        server.terminate()
-        server.wait()
+        more = over_http(serving.port, token, drawn)
     rows = sum(one.n for one in drawn)
     print(
         f"{len(drawn)} of them over HTTP, {rows} rows: {time.perf_counter() - begun:.0f} s, {more} contradictions"

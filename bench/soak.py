@@ -96,7 +96,6 @@ def soak(
         (folder / "sinks.json").write_text(json.dumps(told))
         house.add("sinks", sys.executable, "-m", "bench.soak_sinks", str(folder))
         house.start_prefect(prefect)
-        house.begin("watch-clocks", "deliver")
         house.start(workers=2)
         asyncio.run(watched(postgres))
         with (folder / "acknowledged.jsonl").open("w", buffering=1) as book:

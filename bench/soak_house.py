@@ -143,6 +143,10 @@ class House:
         words = ("flows", "server", "--port", str(self.prefect_port))
         self.add("prefect", sys.executable, "-m", "qingling", *words, **told)
         until(lambda: answers(f"http://127.0.0.1:{self.prefect_port}/api/health"), "the Prefect server")
+        self.deploy()
+
+    def deploy(self) -> None:
+        """The timetable, whose first shifts begin with the first worker."""
         subprocess.run(
             [sys.executable, "-m", "qingling", "deploy"],
             cwd=ROOT,
@@ -150,15 +154,6 @@ class House:
             check=True,
             stdout=subprocess.DEVNULL,
         )
-
-    def begin(self, *names: str) -> None:
-        """Have a first shift of each; the next ones come by the timetable."""
-        api = f"http://127.0.0.1:{self.prefect_port}/api/deployments"
-        user, _, password = PASSWORD.partition(":")
-        with httpx.Client(auth=(user, password), trust_env=False, timeout=30) as client:
-            for name in names:
-                found = client.get(f"{api}/name/{name}/{name}").raise_for_status().json()
-                client.post(f"{api}/{found['id']}/create_flow_run", json={}).raise_for_status()
 
     def start(self, workers: int) -> None:
         """Web processes and workers."""

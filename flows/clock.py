@@ -41,8 +41,7 @@ class Clock:
         scheduler = AsyncIOScheduler(timezone=UTC, job_defaults=STARTS)
         for duty in TIMETABLE:
             self._enter(scheduler, duty)
-        if self.fires:
-            self._job(scheduler, "mark orphans", TIDY, self._tidy)
+        self._job(scheduler, "mark orphans", TIDY, self._tidy)
         scheduler.start()
         await stop.wait()
         scheduler.pause()

@@ -3,31 +3,24 @@
 from flows import environment  # sets the defaults that Prefect reads when it is imported
 
 # isort: split
-from datetime import timedelta
+from uuid import UUID
 
 from prefect.client.orchestration import PrefectClient, get_client
 from prefect.client.schemas.actions import WorkPoolCreate
-from prefect.client.schemas.objects import (
-    ConcurrencyLimitConfig,
-    ConcurrencyLimitStrategy,
-    StateType,
-)
 from prefect.deployments.runner import RunnerDeployment
-from prefect.events.actions import ChangeFlowRunState
-from prefect.events.schemas.automations import AutomationCore, EventTrigger, Posture
+from prefect.exceptions import ObjectAlreadyExists
 from prefect.flows import Flow
 from prefect.schedules import Cron, Interval, Schedule
 from prefect.types.entrypoint import EntrypointType
 
+from flows.first_shifts import ANCHOR, begin
+from flows.now import Wall
+from flows.silent_runs import HEARTBEAT, mark_silent_runs_crashed
 from flows.timetable import TIMETABLE, Duty
 
 __all__ = ["POOL", "deploy", "environment"]
 
 POOL = "qingling"
-SILENT = "qingling: a run whose worker died"
-HEARTBEAT = 30  # seconds, the shortest Prefect takes
-MISSED = timedelta(seconds=3 * HEARTBEAT)
-OVER = ("Completed", "Failed", "Cancelled", "Crashed")
 # Set for the runs themselves, so that a worker needs no more than Prefect's own command and QINGLING_DATABASE_URL.
 ENVIRONMENT = {
     "PREFECT_FLOWS_HEARTBEAT_FREQUENCY": str(HEARTBEAT),
@@ -38,71 +31,55 @@ ENVIRONMENT = {
 }
 
 
-async def deploy(zone: str) -> list[str]:
-    """Register work pool, deployments and the automation; doing it again changes nothing but what changed."""
+async def deploy(zone: str, *, now: Wall) -> list[str]:
+    """Register pool, deployments and automation, and begin; once more changes only what changed. What was done, in lines."""
     async with get_client() as client:
         await client.create_work_pool(WorkPoolCreate(name=POOL, type="process"), overwrite=True)
-        names = [await register(duty, zone) for duty in TIMETABLE]
         await mark_silent_runs_crashed(client)
-    return names
+        registered = {duty: await register(client, duty, zone) for duty in TIMETABLE}
+        shifts = {duty: made for duty, made in registered.items() if duty.shift}
+        begun = [duty for duty, made in shifts.items() if await begin(client, duty, made, now=now())]
+    said = [f"registered {duty.name}/{duty.name}" for duty in registered]
+    return said + [f"a first shift of {duty.name} waits for a worker" for duty in begun]
 
 
-async def register(duty: Duty, zone: str) -> str:
-    """One duty; workers find its flow by module, so only our package must be installed there."""
-    deployment = await deployment_of(duty, zone)
-    await deployment.aapply()
-    return f"{deployment.flow_name}/{deployment.name}"
+async def register(client: PrefectClient, duty: Duty, zone: str) -> UUID:
+    """One duty, and at once its runs to come: those that were planned are dropped with every change."""
+    await queue(client, duty)
+    made = await (await deployment_of(duty, zone)).aapply()
+    await client.request("POST", "/deployments/{id}/schedule", path_params={"id": made}, json={})
+    return made
+
+
+async def queue(client: PrefectClient, duty: Duty) -> None:
+    """A queue of its own, over whose limit runs wait: it counts runs, where a deployment's own limit is a lease, which
+    a restarted Prefect server knows nothing of, and without which it ends a shift in the middle."""
+    limit = 2 if duty.shift else 1
+    try:
+        await client.create_work_queue(duty.name, concurrency_limit=limit, work_pool_name=POOL)
+    except ObjectAlreadyExists:
+        found = await client.read_work_queue_by_name(duty.name, work_pool_name=POOL)
+        await client.update_work_queue(found.id, concurrency_limit=limit)
 
 
 async def deployment_of(duty: Duty, zone: str) -> RunnerDeployment:
-    """Schedule, limit and tags of one duty; runs over the limit wait, since cancelling would drop prefetched ones."""
+    """Schedule, queue and tags of one duty; workers find its flow by module, so only our package must be installed there."""
     flow: Flow[..., object] = duty.flow  # type: ignore[assignment]
-    limit = ConcurrencyLimitConfig(
-        limit=2 if duty.shift else 1, collision_strategy=ConcurrencyLimitStrategy.ENQUEUE
-    )
     return await flow.ato_deployment(
         duty.name,
         work_pool_name=POOL,
+        work_queue_name=duty.name,
         schedules=[schedule(duty, zone)],
         parameters=duty.parameters,
         tags=[POOL],
-        concurrency_limit=limit,
+        concurrency_limit=None,
         entrypoint_type=EntrypointType.MODULE_PATH,
         job_variables={"env": ENVIRONMENT},
     )
 
 
 def schedule(duty: Duty, zone: str) -> Schedule:
-    """In local time where people read it."""
-    return Cron(duty.cron, timezone=zone) if duty.cron else Interval(duty.every, timezone=zone)
-
-
-async def mark_silent_runs_crashed(client: PrefectClient) -> None:
-    """A run killed with its worker would stay `Running`: without a heartbeat for 90 s it becomes `Crashed`."""
-    wanted = silent_runs()
-    found = await client.read_automations_by_name(SILENT)
-    if found:
-        await client.update_automation(found[0].id, wanted)
-    else:
-        await client.create_automation(wanted)
-
-
-def silent_runs() -> AutomationCore:
-    """After a heartbeat, the next one or an end is expected."""
-    heartbeat = "prefect.flow-run.heartbeat"
-    trigger = EventTrigger(
-        match={"prefect.resource.id": "prefect.flow-run.*"},
-        for_each={"prefect.resource.id"},
-        after={heartbeat},
-        expect={heartbeat, *(f"prefect.flow-run.{state}" for state in OVER)},
-        posture=Posture.Proactive,
-        threshold=1,
-        within=MISSED,
-    )
-    action = ChangeFlowRunState(
-        name=None,
-        state=StateType.CRASHED,
-        message="no heartbeat: the worker or its machine is gone",
-        force=False,
-    )
-    return AutomationCore(name=SILENT, trigger=trigger, actions=[action])
+    """In local time where people read it; one name and one anchor for ever, so that a mark has one run."""
+    if duty.cron:
+        return Cron(duty.cron, timezone=zone, slug=duty.name)
+    return Interval(duty.every, timezone=zone, slug=duty.name, anchor_date=ANCHOR)

@@ -1,10 +1,12 @@
 """Whether the Prefect API answers: asked before it is relied on, for half a second at most."""
 
+import logging
 import os
 
 import httpx
 
 SECONDS = 0.5
+log = logging.getLogger(__name__)
 
 
 class Prefect:
@@ -13,9 +15,19 @@ class Prefect:
     def __init__(self, url: str | None = None) -> None:
         self.url = f"{(url or os.environ.get('PREFECT_API_URL', '')).rstrip('/')}/health"
         self.client = httpx.AsyncClient(timeout=SECONDS, trust_env=False)
+        self.answered: bool | None = None
 
     async def answers(self) -> bool:
-        """Ask."""
+        """Ask, and say in the log when it falls away and when it is back."""
+        found = await self._ask()
+        if self.answered not in (None, found):
+            log.warning(
+                "Prefect answers again" if found else "Prefect does not answer; work goes on without it"
+            )
+        self.answered = found
+        return found
+
+    async def _ask(self) -> bool:
         try:
             return (await self.client.get(self.url)).is_success
         except (httpx.HTTPError, httpx.InvalidURL, OSError):

@@ -68,10 +68,19 @@ def run(name: Annotated[str, typer.Argument(help="As `qingling flows list` names
 @app.command()
 def server(host: str = "127.0.0.1", port: int = 4200) -> None:
     """Run a Prefect server for several machines, on the database PREFECT_SERVER_DATABASE_CONNECTION_URL names."""
+    database = os.environ.get("PREFECT_SERVER_DATABASE_CONNECTION_URL", "")
+    if not database.startswith("postgresql"):
+        raise typer.BadParameter(
+            "set PREFECT_SERVER_DATABASE_CONNECTION_URL to a database of its own,"
+            " as postgresql+asyncpg://prefect:PASSWORD@db/prefect"
+        )
     import uvicorn
 
     from flows.prefect_server import application
+    from flows.silent_runs import listen_anew
 
+    with refusing():
+        asyncio.run(listen_anew(database))
     uvicorn.run(application(), host=host, port=port, log_level="info", timeout_graceful_shutdown=3)
 
 
@@ -81,9 +90,10 @@ def deploy() -> None:
     os.environ.setdefault("PREFECT_API_REQUEST_TIMEOUT", "60")  # no clock hangs on it here
     from flows.deployments import POOL
     from flows.deployments import deploy as register
+    from flows.now import wall
 
     if not os.environ.get("PREFECT_API_URL"):
         raise typer.BadParameter("set PREFECT_API_URL to your Prefect server, as http://prefect:4200/api")
-    for name in asyncio.run(register(Settings().zone)):
-        typer.echo(f"registered {name}")
+    for line in asyncio.run(register(Settings().zone, now=wall)):
+        typer.echo(line)
     typer.echo(f"start workers with: prefect worker start --pool {POOL} --type process")

@@ -2,7 +2,6 @@
 
 import asyncio
 import os
-import signal
 import socket
 import sys
 from collections.abc import AsyncIterator
@@ -16,11 +15,9 @@ import pytest
 
 from engine.database import Database
 from engine.postgres import EmbeddedPostgres
-from flows.timetable import TIMETABLE
 from tests.flows import rows
 
 PASSWORD = "tests:secret"
-BIN = Path(sys.executable).parent
 PROMPT = 5  # seconds: a shift was at work, not the watchdog that looks after six
 
 
@@ -135,7 +132,7 @@ async def test_after_a_kill_nothing_is_repeated_dead_runs_are_marked_and_work_go
         await process.process.wait()
     await on_prefect(
         postgres,
-        "update flow_run set start_time = start_time - interval '1 hour' where state_type = 'RUNNING'",
+        "update flow_run_state set timestamp = timestamp - interval '1 hour' where type = 'RUNNING'",
     )
     await let_leases_end(database)
     async with embedded(service_url, database_url, tmp_path) as process:
@@ -160,9 +157,8 @@ async def test_after_a_kill_nothing_is_repeated_dead_runs_are_marked_and_work_go
         assert await connection.fetchval("select count(*) from event where kind = 'stepped'") == 20
 
 
-LEFT_RUNNING = (
-    "select id from flow_run where state_type = 'RUNNING' and start_time < now() - interval '30 minutes'"
-)
+LEFT_RUNNING = """select r.id from flow_run r join flow_run_state s on s.id = r.state_id
+ where s.type = 'RUNNING' and s.timestamp < now() - interval '30 minutes'"""
 
 
 async def on_prefect(postgres: EmbeddedPostgres, sql: str) -> list[Any]:
@@ -179,73 +175,3 @@ async def let_leases_end(database: Database) -> None:
         await connection.execute(
             "update notice set next_at = next_at - interval '2 minutes' where state = 'taken'"
         )
-
-
-async def test_the_timetable_is_deployed_scheduled_and_worked_on_by_a_worker(
-    postgres: EmbeddedPostgres, database: Database, service_url: str, database_url: str, tmp_path: Path
-) -> None:
-    await rows.house(database)
-    async with embedded(service_url, database_url, tmp_path / "server") as process:
-        await process.told("wait")
-        told = remote(service_url, process.port, tmp_path)
-        for _ in range(2):
-            assert "registered watch-clocks/watch-clocks" in await output("qingling", "deploy", env=told)
-        worker = await started(
-            "prefect", "worker", "start", "--pool", "qingling", "--type", "process", env=told
-        )
-        try:
-            shift = ("watch-clocks/watch-clocks", "--param", "seconds=15", "--watch")
-            await output("prefect", "deployment", "run", *shift, env=told)
-        finally:
-            worker.terminate()
-            await asyncio.wait_for(worker.wait(), 60)
-        await process.told("stop")
-    prefect = await asyncpg.connect(host=str(postgres.sockets), user="owner", database="prefect")
-    deployed = await prefect.fetch("select name from deployment order by name")
-    scheduled = await prefect.fetchval(
-        "select count(distinct deployment_id) from flow_run where auto_scheduled"
-    )
-    by_worker = await prefect.fetchval(
-        "select state_type::text from flow_run where deployment_id is not null and not auto_scheduled"
-    )
-    automations = await prefect.fetchval("select count(*) from automation")
-    await prefect.close()
-    names = sorted(duty.name for duty in TIMETABLE)
-    assert [row["name"] for row in deployed] == names
-    assert scheduled == len(names)
-    assert by_worker == "COMPLETED"
-    assert automations == 1
-
-
-def remote(service: str, port: int, home: Path) -> dict[str, str]:
-    """The environment of another machine."""
-    told = {
-        "QINGLING_DATABASE_URL": service,
-        "PREFECT_API_URL": f"http://127.0.0.1:{port}/api",
-        "PREFECT_API_AUTH_STRING": PASSWORD,
-        "PREFECT_HOME": str(home / "prefect"),
-        "DO_NOT_TRACK": "1",
-    }
-    return {name: value for name, value in os.environ.items() if not name.startswith("PREFECT_")} | told
-
-
-async def started(program: str, *arguments: str, env: dict[str, str]) -> asyncio.subprocess.Process:
-    """Started as a supervisor would: with SIGINT ignored, as behind a shell's `&`, a worker ignores SIGTERM too."""
-    quiet = asyncio.subprocess.DEVNULL
-    return await asyncio.create_subprocess_exec(
-        BIN / program, *arguments, env=env, stdout=quiet, stderr=quiet, preexec_fn=heed_interrupts
-    )
-
-
-def heed_interrupts() -> None:
-    signal.signal(signal.SIGINT, signal.SIG_DFL)
-
-
-async def output(program: str, *arguments: str, env: dict[str, str]) -> str:
-    pipe = asyncio.subprocess.PIPE
-    process = await asyncio.create_subprocess_exec(
-        BIN / program, *arguments, env=env, stdout=pipe, stderr=pipe
-    )
-    out, err = await asyncio.wait_for(process.communicate(), 300)
-    assert process.returncode == 0, err.decode()
-    return out.decode()

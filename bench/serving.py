@@ -10,9 +10,9 @@ from fastapi import FastAPI
 from engine.catalog.read import read_catalog
 from engine.database import Database
 from engine.loaded import keep_loaded
+from engine.routing.loading import load_router
 from engine.settings import Settings
 from qingling.app import create_app
-from qingling.house import load_router
 
 POOL = "BENCH_POOL"
 NOW = "BENCH_NOW"  # the instant at which the clock stands; without it, it runs

@@ -16,12 +16,13 @@ import typer
 
 from bench import year_reports
 from engine.database import Database
+from engine.routing.loading import load_router
 from engine.routing.names import CONFIRMED
 from engine.rules.weeks import week_on
 from engine.settings import ROOT, Settings
 from flows.duties import callbacks, clocks, commons, summary
 from flows.simulation.month import Plan, play
-from qingling.house import load_catalog, load_router, open_house
+from qingling.house import load_catalog, open_house
 
 FIRST, LAST = date(2025, 9, 29), date(2026, 9, 27)  # 52 whole weeks
 SETTLING = timedelta(days=4)  # after the last report, so that the last week's summary is drawn too

@@ -34,6 +34,10 @@ class Settings(BaseSettings):
         default=None, description="smtp://user:pass@host:25, smtps://… or smtp+starttls://…"
     )
     mail_from: str = "qingling@localhost"
+    imap_url: str | None = Field(
+        default=None,
+        description="Mailbox whose letters are reports: imaps://user:pass@host/INBOX, imap://… or imap+starttls://…",
+    )
     webhook_networks: str = Field(
         default="",
         description="Networks within the house that webhooks may reach, as 10.20.0.0/16, and by http.",

@@ -9,11 +9,13 @@ from weakref import WeakKeyDictionary
 from sqlalchemy import func, select
 from sqlmodel import col
 
-from engine.actions.in_force import InForce, load_in_force
+from engine.actions.in_force import InForce, Routing, load_in_force
 from engine.database import Database
 from engine.errors import NotConfigured
+from engine.mail import Server, imap_server
 from engine.model.publication import Publication
 from engine.ports import Door, Doors, Notifier, Renderer
+from engine.routing.loading import load_router
 from engine.settings import Settings
 from engine.store import marks, receivers
 from engine.store.holders import Holder
@@ -32,6 +34,8 @@ class Runtime:
     notifier: Notifier
     renderer: Renderer
     rules: Latest
+    routing: Latest  # the rules with the router, read when a report comes in here
+    mailbox: Server | None = None  # whose letters are reports
     holder: Holder | None = None  # without one, what a dead process was sending waits for its lease
     stopping: asyncio.Event = field(default_factory=asyncio.Event)
 
@@ -78,7 +82,14 @@ def wire(settings: Settings, database: Database, *, clock: Clockwork, sample: bo
         notifier=notifier(settings, sample=sample, doors=doors(database, clock), wall=clock.wall),
         renderer=renderer(settings),
         rules=Latest(lambda: rules(settings, database), lambda: newest(database)),
+        routing=Latest(lambda: routing_rules(settings, database), lambda: newest(database)),
+        mailbox=mailbox(settings, sample=sample),
     )
+
+
+def mailbox(settings: Settings, *, sample: bool) -> Server | None:
+    """The mailbox to be read, if one is set; a sample takes nobody's letters."""
+    return imap_server(settings.imap_url) if settings.imap_url and not sample else None
 
 
 def doors(database: Database, clock: Clockwork) -> Doors:
@@ -91,13 +102,20 @@ def doors(database: Database, clock: Clockwork) -> Doors:
     return door
 
 
-async def rules(settings: Settings, database: Database) -> InForce:
+async def routing_rules(settings: Settings, database: Database) -> InForce:
+    """The same with the router: it takes a second and some memory, which most duties need not spend."""
+    plain = await rules(settings, database)
+    return await rules(settings, database, await asyncio.to_thread(load_router, settings, plain.directory))
+
+
+async def rules(settings: Settings, database: Database, router: Routing | None = None) -> InForce:
     """The published rules in force."""
     async with database.transaction() as session:
         return await load_in_force(
             session,
             zone=settings.timezone,
             prefix=settings.reference_prefix,
+            router=router,
             check_share=settings.check_share,
         )
 

@@ -11,13 +11,14 @@ from flows import (
     common_problems,
     deliver,
     nightly_audit,
+    poll_mailbox,
     retain,
     seal_trail,
     shelved_reviews,
     watch_clocks,
     weekly_summary,
 )
-from flows.duties import audit, clocks, commons, outbox, retention, reviews, rules, sealing, summary
+from flows.duties import audit, clocks, commons, mailbox, outbox, retention, reviews, rules, sealing, summary
 from flows.duties import callbacks as calling_back
 from flows.shift import Due, Run
 
@@ -68,6 +69,14 @@ TIMETABLE = (
         due=calling_back.due_next,
         every=timedelta(seconds=30),
         cron="*/5 8-18 * * *",
+    ),
+    Duty(
+        name=poll_mailbox.NAME,
+        flow=poll_mailbox.poll_mailbox,
+        run=mailbox.run,
+        due=mailbox.due_next,
+        every=timedelta(seconds=30),
+        cron="*/5 * * * *",
     ),
     Duty(
         name=common_problems.NAME,

@@ -29,6 +29,7 @@ class Facts:
     base: str
     zone: ZoneInfo
     locale: str
+    replies: bool = False  # whether what people answer is read
 
     def get(self, name: str, default: Any = "") -> Any:
         """A fact of the event's own data, or of the notice."""
@@ -121,6 +122,16 @@ class Facts:
     def unsubscribe(self) -> str:
         """Where an enterprise says that it wants no more mail; nobody else is asked."""
         return links.unsubscribe(self.base, self.code) if self.code else ""
+
+    @property
+    def answerable(self) -> bool:
+        """Whether its reader may simply answer: only an enterprise's answers find their issue."""
+        return self.replies and bool(self.code)
+
+    @property
+    def report(self) -> str:
+        """The form on the web."""
+        return links.report(self.base)
 
     @property
     def brief(self) -> str:

@@ -88,6 +88,34 @@ LINES: Mapping[str, Pair] = {
         "共性问题“{title}”治理后又有企业反映，已重新打开，请继续治理。",
         "“{title}” was reported again after its cure and is open again; go on with it",
     ),
+    "mailbox_away": (
+        "收件邮箱 {at} 连续读取失败，邮件暂时登记不了。信件仍在邮箱中，恢复后自动收取。请检查邮件服务器和网络。",
+        "the mailbox at {at} cannot be read; letters wait in it until the mail server and the way to it are mended",
+    ),
+    "mailbox_sign_in": (
+        "收件邮箱 {at} 拒绝登录，邮件登记不了。请核对 QINGLING_IMAP_URL 中的账号和密码（有的邮箱要用授权码）。",
+        "the mailbox at {at} refuses our sign-in; check user and password in QINGLING_IMAP_URL",
+    ),
+    "mailbox_folder": (
+        "收件邮箱 {at} 打不开设定的文件夹，邮件登记不了。请核对 QINGLING_IMAP_URL。",
+        "the mailbox at {at} does not open the folder that QINGLING_IMAP_URL names",
+    ),
+    "letter_empty": (
+        "{sender} 的来信“{subject}”没有文字也没有附件，未登记，已放入 {folder} 文件夹。",
+        "a letter of {sender}, “{subject}”, says nothing; it was not registered and lies in {folder}",
+    ),
+    "letter_large": (
+        "{sender} 的来信“{subject}”太大，未登记，已放入 {folder} 文件夹，请查看并视情代为登记。",
+        "a letter of {sender}, “{subject}”, is too large; it was not registered and lies in {folder}",
+    ),
+    "letter_many": (
+        "{sender} 一天内来信过多，“{subject}”未登记，已放入 {folder} 文件夹。请查看是否为自动发送的邮件。",
+        "{sender} writes too often, perhaps a machine; “{subject}” was not registered and lies in {folder}",
+    ),
+    "letter_fault": (
+        "{sender} 的来信“{subject}”处理时出错，未登记，已放入 {folder} 文件夹，请查看并代为登记。",
+        "a letter of {sender}, “{subject}”, could not be handled; it was not registered and lies in {folder}",
+    ),
     "review_overdue": (
         "{reference} 挂账复查已过期（应于{on}复查）：{title}",
         "{reference} was to be reviewed by {on}: {title}",

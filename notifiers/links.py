@@ -13,6 +13,11 @@ def follow(base: str, code: str) -> str:
     return f"{base.rstrip('/')}/follow/{quote(code)}"
 
 
+def report(base: str) -> str:
+    """Where an enterprise reports a problem on the web."""
+    return f"{base.rstrip('/')}/report"
+
+
 def rate(base: str, token: str) -> str:
     """The page that asks whether the problem is solved; opening it records nothing."""
     return f"{base.rstrip('/')}/rate/{quote(token)}"

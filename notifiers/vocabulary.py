@@ -108,6 +108,7 @@ WORDS: Mapping[str, Mapping[str, Pair]] = {
         Audience.TASK_FORCE: ("专班各位同志：", "To the members of the task force,"),
         Audience.CHANNEL_OWNER: ("受理岗：", "To the operators of the channel,"),
         Audience.ADMINS: ("系统管理员：", "To the administrators,"),
+        Audience.SENDER: ("您好！", "Hello,"),
         Audience.ASSIGNED: ("{agency}：", "To {agency},"),
         Audience.LEAD: ("{agency}：", "To {agency},"),
         Audience.AGENCY_HEAD: ("{agency}分管负责同志：", "To the head in charge at {agency},"),
@@ -121,6 +122,7 @@ CHECKS: Mapping[str, Pair] = {  # what a check is called, by its duty
     "check-rules": ("日历与目录检查", "The check of calendar and catalogue"),
     "reviews": ("挂账复查", "Reviews of shelved issues"),
     "commons": ("共性问题治理", "Common problems"),
+    "poll-mailbox": ("收件邮箱", "The mailbox for reports"),
 }
 
 

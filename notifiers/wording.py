@@ -37,9 +37,10 @@ class Wording:
         base: str,
         zone: ZoneInfo,
         sender: str,
+        replies: bool = False,
         others: Mapping[str, Renderer] | None = None,
     ) -> None:
-        self.base, self.zone, self.sender = base, zone, sender
+        self.base, self.zone, self.sender, self.replies = base, zone, sender, replies
         self.others = others or {}
         self.plain = environment(TEMPLATES, escaping=False)
         self.rich = environment(TEMPLATES, escaping=True)
@@ -74,7 +75,7 @@ class Wording:
     def letter(self, notice: Outgoing) -> Letter:
         """What the mail says, in the reader's language."""
         locale = self.language(notice)
-        facts = Facts(notice, self.base, self.zone, locale)
+        facts = Facts(notice, self.base, self.zone, locale, self.replies)
         text, html = TextParts(COLON[locale]), HtmlParts()
         subject = clean(self.block(self.plain, facts, text, "subject"))
         return Letter(

@@ -4,7 +4,6 @@ import logging
 from dataclasses import dataclass
 from datetime import datetime
 
-from engine.actions.in_force import Routing
 from engine.actions.publish_catalog import publish_catalog
 from engine.catalog.calendars import read_almanac
 from engine.catalog.ladders import read_ladder
@@ -13,7 +12,6 @@ from engine.catalog.read import read_catalog
 from engine.database import Database
 from engine.model.directory import Directory
 from engine.postgres import EmbeddedPostgres
-from engine.routing.router import Router
 from engine.settings import Settings
 from engine.store import publications
 from engine.store.migrate import migrate
@@ -74,12 +72,3 @@ async def load_catalog(database: Database, settings: Settings, *, now: datetime)
         )
     log.info("published %s", directory.port.name)
     return directory
-
-
-def load_router(settings: Settings, directory: Directory) -> Routing | None:
-    """The router of the catalogue folder; without its files every issue waits for a person in triage."""
-    terms, weights = settings.catalog / "terms.yaml", settings.catalog / "weights.npz"
-    if not (terms.exists() and weights.exists()):
-        log.warning("%s has no terms or weights: every issue goes to triage", settings.catalog.name)
-        return None
-    return Router.load(directory, terms, weights)

@@ -68,6 +68,8 @@ async def _addressed(
     """Addresses, language, and the follow code if the audience follows by one; several reporters get one each."""
     if row.audience == Audience.RECEIVER:
         return (f"{RECEIVER}{row.party}",), "zh", {}
+    if row.audience == Audience.SENDER:
+        return await recipients.sender(session, row.party), "zh", {}
     if row.audience != Audience.ENTERPRISE:
         found = await _of_the_house(session, row, about)
         locales = {one.locale for one in found} - {""}

@@ -257,6 +257,7 @@ class Audience(StrEnum):
     CONSULTED = "consulted"  # the association whose committee is asked
     CHANNEL_OWNER = "channel_owner"  # operators of the channel it came by
     ADMINS = "admins"  # who keeps the installation running
+    SENDER = "sender"  # who wrote a letter that was not taken
     RECEIVER = "receiver"  # another system, by webhook
 
 
@@ -295,6 +296,7 @@ class NoticeKind(StrEnum):
     SUMMARY = "summary"
     EDITION = "edition"  # the summary as it concerns one agency
     FINDINGS = "findings"  # what the system found when it looked at itself
+    LETTER_REFUSED = "letter_refused"  # a letter is empty or too large: what to do instead
     EVENT = "event"  # for programs: facts without wording
 
 

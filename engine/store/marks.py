@@ -3,11 +3,13 @@
 from typing import Any
 
 from sqlalchemy import select
+from sqlalchemy.dialects.postgresql import insert
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from engine.model.duty import Mark
 
 SAMPLE = "sample"
+Value = dict[str, Any]
 
 
 async def read(session: AsyncSession, name: str) -> dict[str, Any] | None:
@@ -23,4 +25,5 @@ async def is_sample(session: AsyncSession) -> bool:
 
 async def write(session: AsyncSession, name: str, value: dict[str, Any]) -> None:
     """Set the mark."""
-    await session.merge(Mark(name=name, value=value))
+    statement = insert(Mark).values(name=name, value=value)
+    await session.execute(statement.on_conflict_do_update(index_elements=["name"], set_={"value": value}))

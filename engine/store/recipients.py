@@ -66,6 +66,14 @@ def address(mail: str, phone: str, *, stopped: bool) -> str:
     return f"{TEXT}{number}" if re.fullmatch(MOBILE, number) else ""
 
 
+async def sender(session: AsyncSession, mail: str | None) -> tuple[str, ...]:
+    """The writer of a letter, if mail to that address is possible and wanted."""
+    stopped = mail and await session.scalar(
+        select(col(MailStop.mail)).where(col(MailStop.mail) == mail.lower())
+    )
+    return (mail,) if mail and writable(mail) and not stopped else ()
+
+
 async def recipients(session: AsyncSession, audience: Audience, party: str | None) -> list[Recipient]:
     """The people and mailboxes of the house behind an audience, each once."""
     match audience:

@@ -20,6 +20,7 @@ from engine.actions.work import Work
 from engine.database import Database
 from engine.model.actor import SYSTEM
 from engine.model.words import Role
+from engine.routing.loading import load_router
 from engine.settings import Settings
 from engine.store import marks
 from flows.background import Background, leave_within, orchestrator, prefect_database
@@ -27,7 +28,7 @@ from flows.now import Clockwork, clockwork
 from intake.receive import route_waiting
 from qingling.alone import alone
 from qingling.app import create_app, rules_of
-from qingling.house import House, load_catalog, load_router, open_house
+from qingling.house import House, load_catalog, open_house
 from qingling.refusal import refusing
 from qingling.sample import is_empty, play_sample, sign_ins
 from web.passwords import hashed

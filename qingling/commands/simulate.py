@@ -11,6 +11,7 @@ import typer
 
 from engine.database import Database
 from engine.errors import EngineError, Invalid
+from engine.routing.loading import load_router
 from engine.rules.balances import Tally, tallies
 from engine.rules.weeks import week_on, weeks
 from engine.settings import Settings
@@ -19,7 +20,7 @@ from engine.store.recount import recount
 from flows.simulation.month import SAMPLE_PASSWORD, Plan, play
 from flows.simulation.story import Story
 from notifiers.folder import letters
-from qingling.house import House, load_catalog, load_router, open_house
+from qingling.house import House, load_catalog, open_house
 from web.passwords import hashed
 
 app = typer.Typer()

@@ -11,8 +11,8 @@ from engine.actions.in_force import Routing
 from engine.catalog.read import read_catalog
 from engine.database import Database
 from engine.postgres import OWNER, EmbeddedPostgres
+from engine.routing.loading import load_router
 from engine.settings import Settings
-from qingling.house import load_router
 from tests.conftest import SERVICE
 from tests.console.browser import launched
 from tests.console.port import NOW, fill

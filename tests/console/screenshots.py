@@ -12,9 +12,9 @@ from playwright.async_api import Browser
 from engine.catalog.read import read_catalog
 from engine.database import Database
 from engine.postgres import EmbeddedPostgres
+from engine.routing.loading import load_router
 from engine.settings import ROOT, Settings
 from engine.store.migrate import migrate
-from qingling.house import load_router
 from tests.console.browser import Visit, launched, visiting
 from tests.console.furnish import furnish
 from tests.console.port import NOW, fill

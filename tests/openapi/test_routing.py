@@ -4,9 +4,9 @@ from functools import cache
 
 from engine.actions.in_force import Routing
 from engine.catalog.read import read_catalog
+from engine.routing.loading import load_router
 from engine.settings import Settings
 from qingling.app import create_app
-from qingling.house import load_router
 from tests.openapi.calls import called_in, ok
 from tests.wire import ORIGIN, Wire, generous
 from tests.world import CATALOG, CUSTOMS, PORT, TAX

@@ -23,8 +23,8 @@ class Sent:
 
 
 TAKEN = """
-select rt.raw ->> 'sha256' from report r join report_text rt on rt.report_id = r.id
-where r.channel = $1 and r.external_id = $2
+select ir.issue_id from report r join report_text rt on rt.report_id = r.id join issue_report ir on ir.report_id = r.id
+where r.channel = $1 and r.external_id = $2 and rt.raw ->> 'sha256' = $3 order by ir.part
 """
 SENT = text("""
 select n.key, n.issue_id, r.id, r.follow_code
@@ -41,10 +41,9 @@ where lower(mail) = lower($1) and recorded_at > $2
 """
 
 
-async def taken(connection: Any, channel: str, external_id: str) -> str | None:
-    """The digest of the letter that was taken under this id, if one was; `connection` is the driver's own."""
-    found: str | None = await connection.fetchval(TAKEN, channel, external_id)
-    return found
+async def taken(connection: Any, channel: str, external_id: str, *, sha256: str) -> list[int]:
+    """The issues that came of these very bytes under this id, if any did; `connection` is the driver's own."""
+    return [row["issue_id"] for row in await connection.fetch(TAKEN, channel, external_id, sha256)]
 
 
 async def sent_to(session: AsyncSession, mail: str) -> list[Sent]:

@@ -20,7 +20,7 @@ from engine.rules.files import MEGABYTE, Allowance
 from engine.store import letters, people
 from intake.mail.letter import Letter, read
 from intake.mail.report import Chosen, chosen, noted, report
-from intake.receive import receive, route_waiting
+from intake.receive import receive, routed
 
 TAKEN, OTHER, REFUSED = "Qingling", "Qingling-other", "Qingling-refused"  # folders beside the mailbox
 NEW, KNOWN = "letters registered", "letters known already"
@@ -69,14 +69,19 @@ async def take(use: Taker, content: bytes, received: datetime) -> Took:
         return await lay_aside(use, letter)
     if letter.empty:
         return Took("letters refused", REFUSED, letter=letter, why="empty")
-    async with use.database.statement() as connection:
-        if await letters.taken(connection, use.channel, letter.external_id) == letter.sha256:
-            await route_waiting(
-                use.database, now=use.now, rules=use.rules
-            )  # where whoever took it was killed
-            return Took(KNOWN, TAKEN, letter=letter)
+    if await was_taken(use, letter):
+        return Took(KNOWN, TAKEN, letter=letter)
     files = await asyncio.to_thread(chosen, letter, use.allowed)
     return await added(use, letter, files) or await registered(use, letter, files, received)
+
+
+async def was_taken(use: Taker, letter: Letter) -> bool:
+    """Whether it is a report already; what a process that was killed left unrouted is routed."""
+    async with use.database.statement() as connection:
+        issues = await letters.taken(connection, use.channel, letter.external_id, sha256=letter.sha256)
+    for issue_id in issues:
+        await routed(use.database, issue_id, now=use.now, rules=use.rules)
+    return bool(issues)
 
 
 async def refuse_large(use: Taker, head: bytes) -> Took:

@@ -37,5 +37,5 @@ def stat(pid: int) -> list[str]:
     """The numbers behind the command's name, which may hold spaces; none if the process is gone."""
     try:
         return Path(f"/proc/{pid}/stat").read_text().rpartition(")")[2].split()
-    except FileNotFoundError:
+    except (FileNotFoundError, ProcessLookupError):
         return []

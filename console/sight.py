@@ -61,7 +61,7 @@ async def looked(view: View, given: Mapping[str, str]) -> Sight:
             measures=[(one.document, one.number) for one in proposal.measures[:3]] if proposal else (),
             now=view.now,
         )
-        answers = await knowledge.valid(session, on=view.now.date(), limit=200)
+        answers = await knowledge.valid(session, on=view.now.date(), limit=200) if words else ()
     return Sight(
         callers=[one for one in known if one.enterprise != name or one.phone != given.get("phone", "")],
         repeats=[one.issue for one in found if one.issue.open][:SHOWN],
@@ -75,7 +75,7 @@ async def looked(view: View, given: Mapping[str, str]) -> Sight:
 
 def alike(answers: Sequence[Knowledge], words: str) -> list[Knowledge]:
     """Knowledge entries whose question is near to what was typed."""
-    scored = [(jaccard(words, one.question), one) for one in answers] if words else []
+    scored = [(jaccard(words, one.question), one) for one in answers]
     return [one for score, one in sorted(scored, key=lambda pair: -pair[0]) if score >= ALIKE / 2][:SHOWN]
 
 

@@ -37,13 +37,10 @@ async def duplicates(
     now: datetime,
 ) -> Sequence[Repeat]:
     """The same enterprise's open issues and those that say the same, as far as the viewer may see them."""
-    said = words[:LOOKED_AT]
-    sought = Sought(
-        bands=signature(said),
-        measures=measures,
-        key=key_of(enterprise, code),
-        since=now - RECENT,
-    )
+    said, key = words[:LOOKED_AT], key_of(enterprise, code)
+    if not (said or key):
+        return []
+    sought = Sought(bands=signature(said), measures=measures, key=key, since=now - RECENT)
     everything = sees_everything(viewer)
     return ranked(await likeness.candidates(session, viewer, sought, everything=everything), said)
 

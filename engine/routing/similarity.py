@@ -1,16 +1,19 @@
 """Is this the same story again? Minhash signatures to find candidates, Jaccard on bigrams to rank them."""
 
 from collections.abc import Sequence
+from functools import lru_cache
 from zlib import crc32
 
 from engine.routing.text import normalise
 
+KEPT = 1024  # texts: those that a report being typed is compared with again at its next word
 BINS = 32  # one-permutation minhash
 BANDS, ROWS = 8, 4
 SPAN = 2**32 // BINS
 EMPTY = -1
 
 
+@lru_cache(maxsize=KEPT)
 def bigrams(text: str) -> frozenset[str]:
     """Pairs of neighbouring letters, digits and characters of the normal form."""
     plain = "".join(char for char in normalise(text).norm if char.isalnum())

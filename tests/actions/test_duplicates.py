@@ -6,6 +6,7 @@ from engine.actions.assign import assign
 from engine.actions.duplicates import duplicates
 from engine.model.actor import Actor
 from engine.model.words import Kind, Role
+from engine.store.callers import callers
 from tests.world import CUSTOMS, PORT, TAX, World
 
 TOLD = "我司一批冻肉在东疆冷库滞港三天，查验后一直提不出来，请协调码头尽快安排提离。"
@@ -66,3 +67,20 @@ async def test_looking_records_nothing(world: World) -> None:
     first = await world.report(TOLD)
     await references(world, world.operator(), AGAIN)
     assert await world.history(first) == ["registered"]
+
+
+async def test_a_caller_is_found_by_phone_by_code_and_by_any_part_of_the_name(world: World) -> None:
+    code = "91120116MA06ABCD14"
+    await world.report(enterprise="天津ABB机械有限公司", phone="13900001234", enterprise_code=code)
+    await world.report(enterprise="天津恒远物流有限公司", phone="13900005678")
+
+    async def found(owner: str = CUSTOMS, **given: str) -> list[str]:
+        async with world.database.transaction() as session:
+            rows = await callers(session, owner=owner, **{"phone": "", "name": "", "code": "", **given})
+        return [one.enterprise for one in rows]
+
+    assert await found(phone="13900005678") == ["天津恒远物流有限公司"]
+    assert await found(code=code) == await found(name="abb") == ["天津ABB机械有限公司"]
+    assert await found(name="恒远") == ["天津恒远物流有限公司"]
+    assert await found(name="天津", phone="13900001234") == ["天津ABB机械有限公司", "天津恒远物流有限公司"]
+    assert await found(name="%") == await found() == await found(owner=PORT, name="恒远") == []

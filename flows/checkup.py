@@ -4,7 +4,7 @@ import asyncio
 import os
 import shutil
 import socket
-from collections.abc import Awaitable, Callable
+from collections.abc import Awaitable, Callable, Mapping
 from dataclasses import dataclass
 from datetime import timedelta
 from pathlib import Path
@@ -20,11 +20,19 @@ from flows.probe import Prefect
 from flows.roads import COVERED
 from flows.runtime import Runtime
 from flows.timetable import TIMETABLE, Duty
+from intake.mail.imap import Conversation
+from intake.mail.mailbox import Mailbox, MailboxAway
+from intake.mail.take import channel_of
 
 LATE = timedelta(minutes=1)  # something due for so long means that nobody delivers or sweeps
 UNSEALED = timedelta(minutes=10)  # a seal waits for the transactions before it
 LEAST = 500 * 2**20  # bytes left on the disk
 REACH = 3.0  # seconds
+UNREAD: Mapping[object, str] = {
+    "away": "check host and port in QINGLING_IMAP_URL and the way there; letters wait in the mailbox meanwhile",
+    "sign_in": "check user and password in QINGLING_IMAP_URL; some providers want a code made for programs",
+    "folder": "name a folder that is there, or none for INBOX",
+}
 
 
 @dataclass(frozen=True, slots=True)
@@ -180,6 +188,21 @@ async def way_out(use: Runtime) -> Finding:
     return Finding("mail", True, f"{at.host}:{at.port} takes connections")
 
 
+async def way_in(use: Runtime) -> Finding:
+    """Letters can be read, if a mailbox is set; it is opened and left as it is."""
+    if use.mailbox is None:
+        return Finding("mailbox", True, "no mailbox is read; QINGLING_IMAP_URL names one")
+    if channel_of(await use.rules()) is None:
+        remedy = "add one to channels.yaml and publish it, or take QINGLING_IMAP_URL away"
+        return Finding("mailbox", False, "the directory has no channel of kind mail", remedy)
+    try:
+        async with Mailbox(Conversation(use.mailbox, seconds=REACH)) as box:
+            where = f"{use.mailbox.host}:{use.mailbox.port} opens {use.mailbox.folder}"
+            return Finding("mailbox", True, f"{where}, {box.count} letters wait in it")
+    except MailboxAway as away:
+        return Finding("mailbox", False, away.message, UNREAD[away.facts["why"]])
+
+
 def writable(folder: Path) -> Finding:
     """The mailbox folder takes files and has room."""
     place = next(one for one in (folder, *folder.parents) if one.exists())
@@ -194,4 +217,4 @@ def writable(folder: Path) -> Finding:
     return Finding("mail", True, f"mails go into {folder} on {socket.gethostname()}")
 
 
-CHECKS: tuple[Check, ...] = (rules, watch, steps, notices, trail, administrators, prefect, way_out)
+CHECKS: tuple[Check, ...] = (rules, watch, steps, notices, trail, administrators, prefect, way_out, way_in)

@@ -15,7 +15,7 @@ from starlette.responses import Response
 
 from engine.model.words import Role
 from engine.rules.lateness import BEYOND, UPTO
-from engine.store import duties, health
+from engine.store import duties, health, marks
 from web.asking import database_of, now_of, only, person, required
 
 BOUNDS = (0.005, 0.01, 0.025, 0.05, 0.1, 0.25, 0.5, 1.0, 2.5, 10.0)  # seconds
@@ -97,7 +97,16 @@ async def from_database(session: AsyncSession, now: datetime) -> list[Metric]:
     since = await health.unsealed_since(session)
     unsealed = (now - since).total_seconds() if since else 0
     seal = GaugeMetricFamily("qingling_unsealed_seconds", "Age of the oldest event without a seal.", unsealed)
-    return [depth, due, age, dead, seal, *await of_duties(session)]
+    return [depth, due, age, dead, seal, *await of_mailbox(session, now), *await of_duties(session)]
+
+
+async def of_mailbox(session: AsyncSession, now: datetime) -> list[Metric]:
+    """Since when the mailbox has not been read; nothing where none is."""
+    look = await marks.read(session, marks.MAILBOX)
+    if look is None or look["ok_at"] is None:
+        return []
+    age = (now - datetime.fromisoformat(look["ok_at"])).total_seconds()
+    return [GaugeMetricFamily("qingling_mailbox_age_seconds", "Since the mailbox was last read.", age)]
 
 
 async def of_duties(session: AsyncSession) -> list[Metric]:

@@ -9,6 +9,7 @@ from sqlalchemy.ext.asyncio import AsyncSession
 from engine.model.duty import Mark
 
 SAMPLE = "sample"
+MAILBOX = "poll-mailbox"  # the last look into the mailbox: `at`, `failed` so often in a row, `ok_at`
 Value = dict[str, Any]
 
 

@@ -18,7 +18,7 @@ from intake.mail.imap import Waiting
 from intake.mail.mailbox import Mailbox, MailboxAway
 from intake.mail.take import NEW, REFUSED, Taker, Took, channel_of, refuse_large, take
 
-NAME = "poll-mailbox"
+NAME = marks.MAILBOX
 EVERY = timedelta(minutes=1)
 LONGEST = timedelta(minutes=10)  # between two tries of a mailbox that does not answer
 AT_ONCE = 50  # letters of one run

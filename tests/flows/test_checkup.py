@@ -7,9 +7,11 @@ from pathlib import Path
 import pytest
 
 from engine.database import Database
+from engine.mail import imap_server
 from engine.store import duties
 from flows.checkup import Finding, checkup
 from flows.runtime import Runtime
+from tests.faults.installation import free_port
 from tests.flows import rows
 from tests.flows.wired import Hand, Postbox, use
 from tests.world import World
@@ -52,6 +54,17 @@ async def test_silence_dead_letters_and_late_work_are_named_with_a_remedy(
     async with database.statement() as connection:
         await connection.execute("update notice set state = 'dead', error = '550 unknown'")
     assert "550 unknown" in (await looked(wired))["outbox"].seen
+
+
+async def test_a_mailbox_that_cannot_be_read_is_named_with_what_to_do(
+    database: Database, tmp_path: Path
+) -> None:
+    _, wired = await well(database, tmp_path)
+    assert (await looked(wired))["mailbox"].well
+    wired = replace(wired, mailbox=imap_server(f"imap://u:secret@127.0.0.1:{free_port()}"))
+    found = (await looked(wired))["mailbox"]
+    assert not found.well and "cannot be read" in found.seen and "QINGLING_IMAP_URL" in found.remedy
+    assert "secret" not in found.seen + found.remedy
 
 
 async def test_a_step_set_aside_is_shown(database: Database, tmp_path: Path) -> None:

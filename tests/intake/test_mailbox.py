@@ -21,6 +21,7 @@ from engine.model.issue import Issue
 from engine.model.notice import MailStop, Notice
 from engine.model.report import Report, ReportText
 from engine.model.words import DismissReason, Role
+from flows.checkup import way_in
 from flows.done import Done
 from flows.duties import mailbox, outbox
 from flows.runtime import Runtime
@@ -247,6 +248,8 @@ async def test_a_mailbox_that_does_not_answer_is_waited_for_and_told_of_once(
     gone = replace(there, mailbox=replace(at, port=free_port()))
     wrong = replace(there, mailbox=replace(at, password="guessed"))
     assert await mailbox.due_next(replace(there, mailbox=None)) is None
+    assert (await way_in(there)).seen.endswith("opens INBOX, 0 letters wait in it")
+    assert "made for programs" in (await way_in(wrong)).remedy
     assert await mailbox.due_next(there) == office.hand.time
     minutes = []
     for broken in (gone, gone, gone, wrong, wrong):

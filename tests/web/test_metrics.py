@@ -5,7 +5,7 @@ import logging
 
 from engine.database import Database
 from engine.logs import Json, Line, about
-from engine.store import duties
+from engine.store import duties, marks
 from tests.wire import Wire
 
 BEHIND_A_PROXY = {"x-forwarded-for": "203.0.113.7"}
@@ -24,6 +24,9 @@ async def test_queues_lateness_and_request_times_are_told(wire: Wire, database: 
         await duties.beat(connection, "deliver", at=world.now, mode="prefect", result={"late_seconds": 0.7})
         for _ in range(2):
             await duties.late(connection, "deliver", {0.1: 3, 1.0: 1, float("inf"): 1}, seconds=20.0)
+    look = {"at": world.now.isoformat(), "failed": 0, "ok_at": world.now.isoformat()}
+    async with database.transaction() as session:
+        await marks.write(session, marks.MAILBOX, look)
     world.later(hours=2)
     await (await wire.program("admin")).get("/api/v1/issues")
     found = await lines(wire)
@@ -36,6 +39,7 @@ async def test_queues_lateness_and_request_times_are_told(wire: Wire, database: 
     assert found['qingling_lateness_seconds_sum{duty="deliver"}'] == 40
     assert found['qingling_duty_latest_seconds{duty="deliver"}'] == 0.7
     assert found["qingling_unsealed_seconds"] == 7200
+    assert found["qingling_mailbox_age_seconds"] == 7200
     route = 'qingling_request_seconds_count{method="GET",route="/api/v1/issues",status="200"}'
     assert found[route] == 1
 

@@ -1,7 +1,7 @@
 """Refusals in the reader's words: what is wrong and what to do, by the error's stable code."""
 
-from collections.abc import Sequence
-from dataclasses import dataclass
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field
 from datetime import datetime
 
 from console.view import View
@@ -16,7 +16,7 @@ class Refusal:
     status: int
     sentence: str
     faults: Sequence[str] = ()
-    fields: frozenset[str] = frozenset()
+    fields: Mapping[str, str] = field(default_factory=dict)  # what is wrong with each
 
 
 def refusal(view: View, error: EngineError) -> Refusal:
@@ -25,7 +25,7 @@ def refusal(view: View, error: EngineError) -> Refusal:
     because = view.word("because", why)
     sentence = (because if because != why else view.word("refusal", error.code)) % Told(view, error)
     faults = [view.fault(fault) for fault in error.faults]
-    fields = frozenset(fault.where for fault in error.faults)
+    fields = {fault.where: view.plain_fault(fault) for fault in error.faults}
     return Refusal(STATUSES.get(error.code, 409), sentence, faults, fields)
 
 

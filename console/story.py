@@ -24,6 +24,7 @@ class Telling:
     sentence: str
     quote: str = ""
     minor: bool = False
+    nobody: str = ""  # the sentence where no agency is concerned
 
 
 @dataclass(frozen=True, slots=True)
@@ -152,7 +153,12 @@ TELLINGS: Mapping[EventKind, Telling] = {
         quote="title",
     ),
     EventKind.DROPPED: Telling("link", "", N_("Goes on by itself: its cause is another"), quote="why"),
-    EventKind.STEPPED: Telling("bell", "is-burning", N_("%(step)s: the promise “%(target)s” (%(agency)s)")),
+    EventKind.STEPPED: Telling(
+        "bell",
+        "is-burning",
+        N_("%(step)s: the promise “%(target)s” (%(agency)s)"),
+        nobody=N_("%(step)s: the promise “%(target)s”"),
+    ),
     EventKind.RECKONED: Telling(
         "pause", "", N_("Deadlines reckoned by the newly published calendar"), minor=True
     ),
@@ -208,7 +214,8 @@ def one(
     """Events told as one; facts that none of them carries read as a dash."""
     event = group[0]
     telling = TELLINGS[EventKind(event.kind)]
-    sentence = say(telling.sentence) % Facts(group, fact, say(", "))
+    alone = telling.nobody and not any(fact(part, "agency") for part in group)
+    sentence = say(telling.nobody if alone else telling.sentence) % Facts(group, fact, say(", "))
     quoted = quotation(event, telling, say, fact) if telling.quote and quote else ""
     return Entry(event.at, telling.icon, telling.tone, sentence, quoted, by, telling.minor)
 

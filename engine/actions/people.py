@@ -37,7 +37,7 @@ async def add_person(work: Work, account: Account, *, password: str, hashing: Ha
     permits.check_house(work.by, "manage_people")
     found = [*account_faults(work, account), *passwords.faults(password, login=account.login)]
     if await people.by_login(work.session, account.login) is not None:
-        found.append(taken(account.login))
+        found.insert(0, taken(account.login))
     refuse(found, NOT_ADDED)
     asked = Person(**account.model_dump(), password_hash=hashing(password))
     person = await people.add(work.session, asked)

@@ -1,7 +1,7 @@
 """Debian's Chromium, and a person at it: nothing may leave the host, no script may fail."""
 
 import os
-from collections.abc import AsyncIterator
+from collections.abc import AsyncIterator, Sequence
 from contextlib import asynccontextmanager
 from dataclasses import dataclass, field
 from pathlib import Path
@@ -63,8 +63,16 @@ class Visit:
         await self.page.keyboard.press("Enter")
         await self.page.wait_for_url(lambda url: "/sign-in" not in url)
 
-    async def deed(self, summary: str, *, said: str, picked: str = "", **fields: str) -> None:
-        """Open a deed on an issue's page, pick and fill in, send, and read that it is done."""
+    async def deed(
+        self,
+        summary: str,
+        *,
+        said: str,
+        picked: str = "",
+        files: Sequence[tuple[str, bytes]] = (),
+        **fields: str,
+    ) -> None:
+        """Open a deed on an issue's page, pick, attach and fill in, send, and read that it is done."""
         await self.page.click(f"summary:has-text('{summary}')")
         form = self.page.locator("details[open] form")
         if picked:
@@ -75,7 +83,10 @@ class Visit:
                 await field.select_option(value)
             else:
                 await field.fill(value)
-        await form.locator("button").click()
+        if files:
+            chosen = [{"name": name, "mimeType": "", "buffer": content} for name, content in files]
+            await form.locator("input[type=file]").set_input_files(chosen)  # type: ignore[arg-type]
+        await form.locator("button:not([type=button])").click()
         await self.page.locator(f"text={said}").wait_for()
 
     async def violations(self) -> list[str]:

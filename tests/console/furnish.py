@@ -2,11 +2,14 @@
 
 from collections.abc import Mapping
 from dataclasses import replace
+from hashlib import sha256
 from typing import Any
 
 from sqlmodel import col, select
 
+from engine.actions.attach import attachment, hang_on_report, keep
 from engine.actions.callbacks import invite
+from engine.actions.claim import claim
 from engine.actions.draft_files import Upload, keep_import, keep_notice
 from engine.actions.draft_rules import keep_limits, keep_topic
 from engine.actions.in_force import Routing
@@ -14,12 +17,15 @@ from engine.actions.propose_common import propose_common
 from engine.actions.receivers import register_receiver
 from engine.actions.refer import refer
 from engine.actions.work import Work
+from engine.model.actor import Actor
 from engine.model.issue import Issue, IssueText
 from engine.model.notice import Notice
 from engine.model.reply import QualityCheck
 from engine.model.report import IssueReport, Report
 from engine.model.run import Run, RunIssue
-from engine.model.words import Role
+from engine.model.words import Origin, Role
+from engine.ports import Handed
+from tests import files
 from tests.world import CUSTOMS, PORT, World, instant
 
 NOTICE = """year: 2027
@@ -52,6 +58,9 @@ async def furnish(world: World, router: Routing | None) -> Mapping[str, str]:
         by=world.handler(CUSTOMS),
     )
     await world.do(invite, answered.id)
+    await world.do(handed_in, answered, by=world.handler(CUSTOMS))
+    waiting = await world.lead(await titled(world, "提前申报"))
+    await world.do(claim, waiting.id, by=world.people[f"head.{CUSTOMS}"])
     await world.do(register_receiver, **SYSTEM, by=world.who(Role.ADMIN))
     await world.do(drawn_and_run, checked, late)
     letter = select(Notice).where(col(Notice.issue_id) == answered.id).order_by(col(Notice.id).desc())
@@ -79,6 +88,29 @@ async def common(world: World, *issues: Issue) -> str:
     by = world.who(Role.TASK_FORCE)
     made = await world.do(propose_common, **said, references=[one.reference for one in issues], by=by)
     return str(made.id)
+
+
+async def handed_in(work: Work, issue: Issue) -> None:
+    """A photo of the enterprise's, and the paper that the agency's answer rests on."""
+    photo, paper = (
+        file("培训通知截图.png", "png", files.png(640, 480)),
+        file("培训安排.pdf", "pdf", files.PDF),
+    )
+    await keep(work.session, (photo, paper))
+    statement = select(IssueReport.report_id).where(col(IssueReport.issue_id) == issue.id)
+    report_id = (await work.session.execute(statement)).scalars().one()
+    enterprise = Actor(kind="enterprise", name=issue.enterprise, report_id=report_id)
+    hang_on_report(work.session, [photo], report_id, by=enterprise, now=work.now)
+    work.session.add(attachment(paper, by=work.by, at=work.now, origin=Origin.ANSWER, issue_id=issue.id))
+
+
+def file(name: str, kind: str, content: bytes) -> Handed:
+    """Such a file as the edges hand on."""
+
+    async def read() -> bytes:
+        return content
+
+    return Handed(name, kind, len(content), sha256(content).hexdigest(), read)
 
 
 async def drawn_and_run(work: Work, checked: Issue, late: Issue) -> None:

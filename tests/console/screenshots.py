@@ -3,9 +3,11 @@
 import asyncio
 import sys
 import tempfile
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
+from functools import partial
 from itertools import product
 from pathlib import Path
+from typing import TypeVar
 
 from playwright.async_api import Browser
 
@@ -18,38 +20,62 @@ from engine.store.migrate import migrate
 from tests.console.browser import Visit, launched, visiting
 from tests.console.furnish import furnish
 from tests.console.port import NOW, fill
+from tests.console.scenes import SCENES, beside
 from tests.console.served import served
 from tests.console.walk import pages
 from tests.world import World, instant
 
 TO = ROOT / ".data" / "screenshots"
 RECKONED = 120_000  # milliseconds
-Walk = Mapping[str, Mapping[str, str]]
 LOOKS = list(product(("zh", "en"), (1440, 390), ("light", "dark")))
+NAMED = {str(one) for look in LOOKS for one in look}
+Look = tuple[str, int, str]
+T = TypeVar("T")
 
 
-async def take(origin: str, browser: Browser, walk: Walk, wanted: str) -> int:
-    """One picture for each page and look; returns how many."""
-    taken = 0
-    for locale, width, scheme in LOOKS:
-        for login, found in walk.items():
-            chosen = {name: path for name, path in found.items() if wanted in name}
-            if not chosen:
-                continue
-            async with visiting(browser, origin, locale=locale, width=width, scheme=scheme) as visit:
-                if login:
-                    await visit.sign_in(login)
-                for name, path in chosen.items():
-                    await picture(visit, path, TO / f"{name}-{width}-{locale}-{scheme}.png")
-                    taken += 1
+async def take(
+    origin: str, browser: Browser, walk: Mapping[str, Mapping[str, str]], look: Look, words: Sequence[str]
+) -> int:
+    """One picture for each page and scene in one look; returns how many."""
+    locale, width, scheme = look
+    seen = partial(visiting, browser, origin, locale=locale, width=width, scheme=scheme)
+    end, taken = f"{width}-{locale}-{scheme}.png", 0
+    for login, paths in chosen(walk, words).items():
+        async with seen() as visit:
+            await enter(visit, login)
+            for name, path in paths.items():
+                await visit.open(path)
+                await picture(visit, TO / f"{name}-{end}")
+                taken += 1
+    for login, scenes in chosen(SCENES, words).items():
+        for name, scene in scenes.items():
+            async with beside(name, browser, origin), seen(refusals=True) as visit:
+                await enter(visit, login)
+                await scene(visit)
+                await picture(visit, TO / f"{name}-{end}")
+                taken += 1
     return taken
 
 
-async def picture(visit: Visit, path: str, to: Path) -> None:
+def chosen(named: Mapping[str, Mapping[str, T]], words: Sequence[str]) -> dict[str, dict[str, T]]:
+    """Of each person those whose name holds one of the words; all, if there are none."""
+    kept = {
+        login: {name: one for name, one in found.items() if not words or any(word in name for word in words)}
+        for login, found in named.items()
+    }
+    return {login: found for login, found in kept.items() if found}
+
+
+async def enter(visit: Visit, login: str) -> None:
+    """Sign in, unless it is a visitor's page."""
+    if login:
+        await visit.sign_in(login)
+
+
+async def picture(visit: Visit, to: Path) -> None:
     """The whole page, when what it reckons beside itself has come."""
-    page = await visit.open(path)
-    await page.locator(".working").first.wait_for(state="detached", timeout=RECKONED)
-    await page.screenshot(path=to, full_page=True)
+    await visit.page.locator(".working").first.wait_for(state="detached", timeout=RECKONED)
+    await visit.page.screenshot(path=to, full_page=True)
 
 
 def folder_for_postgres(folder: str) -> Path:
@@ -58,8 +84,10 @@ def folder_for_postgres(folder: str) -> Path:
     return Path(folder) / "postgres"
 
 
-async def main(wanted: str) -> None:
+async def main(words: Sequence[str]) -> None:
     """Fill a database of its own, serve it, look at it."""
+    looks = [look for look in LOOKS if {one for one in words if one in NAMED} <= set(map(str, look))]
+    words = [one for one in words if one not in NAMED]
     TO.mkdir(parents=True, exist_ok=True)
     settings = Settings(_env_file=None)  # type: ignore[call-arg]
     router = load_router(settings, read_catalog(settings.catalog))
@@ -73,9 +101,10 @@ async def main(wanted: str) -> None:
         await database.close()
         with served(url, instant(NOW), router=router) as origin:
             async with launched() as browser:
-                print(f"{await take(origin, browser, walk, wanted)} pictures in {TO}")
+                taken = [await take(origin, browser, walk, look, words) for look in looks]
+        print(f"{sum(taken)} pictures in {TO}")
         postgres.stop()
 
 
 if __name__ == "__main__":
-    asyncio.run(main(sys.argv[1] if len(sys.argv) > 1 else ""))
+    asyncio.run(main(sys.argv[1:]))

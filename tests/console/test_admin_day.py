@@ -91,6 +91,8 @@ async def test_other_limits_are_tried_on_history_and_published(port, origin, bro
         assert "答复" in await effect.inner_text()
         await sound(visit)
         assert await version(port, "policies") == 1
+        await page.click("text=返回时限规则")
+        await page.click("#waiting-title ~ div a:has-text('答复 · 一般')")
         await page.click("text=已看过差异，确认发布")
         await page.locator(".said").wait_for()
         assert await page.input_value("[name=limit-reply-normal]") == "1"
@@ -160,6 +162,9 @@ async def test_a_colleague_is_added_signs_in_and_is_shut_out(port, origin, brows
         await page.click("main form button.main")
         told = await page.locator("#refusal").inner_text()
         assert "已有人使用" in told and "选择所在单位" in told and "10 至 200" in told
+        marked = page.locator("[aria-invalid=true]")
+        ids = await marked.evaluate_all("all => all.map(one => one.id)")
+        assert ids == ["login", "agency", "password"]
         assert await page.input_value("#name") == "王丽"
         await page.fill("#login", "wang.li")
         await page.select_option("#agency", CUSTOMS)

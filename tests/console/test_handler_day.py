@@ -10,7 +10,9 @@ from engine.model.assignment import Assignment
 from engine.model.issue import Issue
 from engine.model.person import Person
 from engine.model.reply import Reply
+from engine.model.report import IssueReport, Report
 from engine.store.people import actor
+from tests import files
 from tests.console.browser import visiting
 from tests.console.port import NOW
 from tests.console.walk import HANDLER, HELD
@@ -18,6 +20,7 @@ from tests.world import CUSTOMS, ZONE, instant
 
 WAITING = "QL-261015-000010"
 URGENT = "QL-261012-000005"
+ASKED = "QL-261015-000009"
 
 
 async def lead(port, reference: str) -> Assignment:
@@ -135,3 +138,40 @@ async def test_nothing_of_another_agency_is_there(origin, browser):
         assert await page.locator("h1").inner_text() == "没有这个页面，或者您无权查看"
         page = await visit.open("/inbox")
         assert await page.locator(".empty strong").inner_text() == "已清零"
+
+
+async def test_evidence_goes_with_the_answer_and_opens_after_clearing_and_the_houses_file_never(
+    port, origin, browser
+):
+    basis, inside = ("验收批复.pdf", files.PDF), ("内部会商.png", files.png())
+    async with visiting(browser, origin) as visit:
+        await visit.sign_in(HANDLER)
+        page = await visit.open(f"/issues/{ASKED}")
+        await visit.deed("内部备注", said="备注已保存。", files=[inside], text="已会商，同意安排验收。")
+        await visit.deed("答复企业", said="答复已提交", files=[basis], text="验收定于下周四，批复见附件。")
+        held = {await one.inner_text(): await one.get_attribute("href") for one in await attached(page)}
+    assert set(held) == {"验收批复.pdf", "内部会商.png"}
+    async with port.transaction() as session:
+        statement = select(Report.follow_code).join(IssueReport).join(Issue)
+        code = (await session.execute(statement.where(Issue.reference == ASKED))).scalar_one()
+    async with visiting(browser, origin, scripts=False, refusals=True) as visit:
+        page = await visit.open(f"/follow/{code}")
+        assert [await one.inner_text() for one in await attached(page)] == ["验收批复.pdf"]
+        number = held["内部会商.png"].rpartition("/")[2]
+        assert (await page.request.get(f"/follow/{code}/attachments/{number}")).status == 404
+        await page.click("text=解决了吗？请评价")
+        await page.get_by_text("已解决", exact=True).click()
+        await page.get_by_text("满意", exact=True).click()
+        await page.click("main button.main")
+        page = await visit.open(f"/follow/{code}")
+        assert "已销号" in await page.locator(".badge").first.inner_text()
+        opened = await page.request.get(await (await attached(page))[0].get_attribute("href"))
+        assert await opened.body() == files.PDF
+    async with port.transaction() as session:
+        found = (await session.execute(select(Issue).where(Issue.reference == ASKED))).scalar_one()
+        assert (found.status, found.outcome) == ("cleared", "confirmed")
+
+
+async def attached(page):
+    """The files a page offers."""
+    return await page.locator(".attached a").all()

@@ -172,3 +172,14 @@ def test_supports_dispatched_at_once_are_told_in_one_breath():
         entry.sentence for entry in tell(events, str, lambda event, name: str(event.data.get(name, "")))
     ]
     assert sentences[1:] == ["Dispatched to a (lead)", "Dispatched to b, c (support)", "a acknowledged it"]
+
+
+def test_a_step_of_a_promise_that_is_no_agencys_names_none():
+    steps = [
+        told(1, "stepped", step="Red card", target="Reply", agency="a"),
+        told(2, "stepped", step="Red card", target="Callback"),
+    ]
+    sentences = [
+        entry.sentence for entry in tell(steps, str, lambda event, name: str(event.data.get(name, "")))
+    ]
+    assert sentences == ["Red card: the promise “Reply” (a)", "Red card: the promise “Callback”"]

@@ -22,6 +22,7 @@ PAGES: Mapping[str, Mapping[str, str]] = {  # who → name of the page → its a
         "inbox": "/inbox",
         "inbox-empty": "/inbox?q=none",
         "issue-held": f"/issues/{HELD}",
+        "issue-files": "/issues/{answered}",
         "catalog": "/catalog",
     },
     OPERATOR: {"desk": "/desk?caller=13900001234", "callbacks": "/callbacks", "ledger": "/issues"},

@@ -109,8 +109,8 @@ LINES: Mapping[str, Pair] = {
         "a letter of {sender}, “{subject}”, is too large; it was not registered and lies in {folder}",
     ),
     "letter_many": (
-        "{sender} 一天内来信过多，“{subject}”未登记，已放入 {folder} 文件夹。请查看是否为自动发送的邮件。",
-        "{sender} writes too often, perhaps a machine; “{subject}” was not registered and lies in {folder}",
+        "{sender} 一天内来信过多，其后的来信未登记，放在 {folder} 文件夹。请查看是否为自动发送的邮件。",
+        "{sender} writes too often, perhaps a machine; its further letters are not registered and lie in {folder}",
     ),
     "letter_fault": (
         "{sender} 的来信“{subject}”处理时出错，未登记，已放入 {folder} 文件夹，请查看并代为登记。",

@@ -27,7 +27,7 @@ async def answered(session: AsyncSession, mail: str, names: Collection[str]) -> 
 async def add_answer(work: Work, issue_id: int, *, text: str, letter: str) -> tuple[str, bool]:
     """The letter becomes material on the issue, as if added by the follow code: its reference, and whether it is new."""
     issue = await issues.locked(work.session, issue_id)
-    new = not await letters.added(work.session, issue_id, letter)
+    new = not await letters.added(work.session, issue_id, letter, text)
     if new:
         await add_material(work, issue_id, text=text, letter=letter)
     return issue.reference, new

@@ -32,9 +32,10 @@ from report r join issue_report ir on ir.report_id = r.id
 join notice n on n.issue_id = ir.issue_id and n.audience = 'enterprise'
 where lower(r.mail) = lower(:mail)
 """)
-ADDED = text(
-    "select 1 from event where issue_id = :issue_id and kind = :kind and data ->> 'letter' = :letter"
-)
+ADDED = text("""
+select 1 from event
+where issue_id = :issue_id and kind = :kind and data ->> 'letter' = :letter and data ->> 'text' = :words
+""")
 RECENT = f"""
 select count(*) from (select mail, recorded_at from report order by id desc limit {LOOKED_AT}) latest
 where lower(mail) = lower($1) and recorded_at > $2
@@ -51,9 +52,10 @@ async def sent_to(session: AsyncSession, mail: str) -> list[Sent]:
     return [Sent(*row) for row in await session.execute(SENT, {"mail": mail})]
 
 
-async def added(session: AsyncSession, issue_id: int, letter: str) -> bool:
-    """Whether that letter was added to the issue before."""
-    about = {"issue_id": issue_id, "kind": EventKind.MATERIAL_ADDED.value, "letter": letter}
+async def added(session: AsyncSession, issue_id: int, letter: str, words: str) -> bool:
+    """Whether a letter of that Message-ID, saying the same, was added to the issue before."""
+    kind = EventKind.MATERIAL_ADDED.value
+    about = {"issue_id": issue_id, "kind": kind, "letter": letter, "words": words}
     return await session.scalar(ADDED, about) is not None
 
 

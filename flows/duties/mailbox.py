@@ -47,23 +47,19 @@ async def mark(use: Runtime) -> marks.Value:
 
 async def run(use: Runtime) -> Done:
     """Take what waits; a mailbox that does not answer is told of when it has failed twice."""
-    done = Done()
-    if use.mailbox is None:
+    done, failed = Done(), 0
+    channel = channel_of(await use.rules())
+    if use.mailbox is None or channel is None:
         return done
-    failed = 0
     try:
         async with Mailbox.at(use.mailbox) as box:
-            await empty(use, box, done)
+            await take_waiting(use, box, channel, done)
     except MailboxAway as away:
         failed = (await mark(use)).get("failed", 0) + 1
         done.faults.append(away.message)
         log.warning("%s", away.message)
         if failed >= SILENT:
-            done.find(f"mailbox_{away.facts['why']}", at=away.facts["at"])
-            page = "/duties"
-            await daily.tell(
-                use, NAME, done, to=Audience.ADMINS, period=daily.day(use).isoformat(), page=page
-            )
+            await tell_administrators(use, away, done)
     await looked(use, failed=failed)
     return done
 
@@ -84,27 +80,25 @@ async def looked(use: Runtime, *, failed: int) -> None:
         await marks.write(session, NAME, kept)
 
 
-async def empty(use: Runtime, box: Mailbox, done: Done) -> None:
+async def take_waiting(use: Runtime, box: Mailbox, channel: str, done: Done) -> None:
     """Take the oldest letters, each on its own: what is wrong with one stops none of the others."""
-    waiting_there = await box.waiting(AT_ONCE)
-    rules = await (use.routing() if waiting_there else use.rules())
-    channel = channel_of(rules)
-    if channel is None:
+    there = await box.waiting(AT_ONCE)
+    if not there:
         return
     taker = Taker(
         database=use.database,
-        rules=rules,
+        rules=await use.routing(),
         now=use.clock.now(),
         channel=channel,
         own=parseaddr(use.settings.mail_from)[1],
         allowed=allowance(use.settings),
     )
-    for waiting in waiting_there:
+    for waiting in there:
         if use.stopping.is_set():
             break
         took = await taken(taker, box, waiting)
         if took is not None:
-            await settle(use, box, waiting, took, done)
+            await settle(use, box, channel, waiting, took, done)
 
 
 async def taken(taker: Taker, box: Mailbox, waiting: Waiting) -> Took | None:
@@ -123,33 +117,31 @@ async def taken(taker: Taker, box: Mailbox, waiting: Waiting) -> Took | None:
         return Took("letters refused", REFUSED, why="fault")
 
 
-async def settle(use: Runtime, box: Mailbox, waiting: Waiting, took: Took, done: Done) -> None:
+async def settle(use: Runtime, box: Mailbox, channel: str, waiting: Waiting, took: Took, done: Done) -> None:
     """Tell of a refusal, then move the letter: what it became is committed by now."""
     if took.why:
-        await tell(use, took, done)
+        await tell(use, channel, took, done)
     await box.move(waiting.uid, took.folder)
     done.note(took.what, late=use.clock.now() - waiting.received if took.what == NEW else None)
     done.references |= dict.fromkeys(took.references)
 
 
-async def tell(use: Runtime, took: Took, done: Done) -> None:
+async def tell(use: Runtime, channel: str, took: Took, done: Done) -> None:
     """A letter nobody will work on: its channel's people hear of it, and who wrote it, if that can help."""
     letter, now, day = took.letter, use.clock.now(), daily.day(use)
     found = Done()
-    sender, subject = (letter.sender or "?", letter.subject) if letter else ("?", "")
-    found.find(f"letter_{took.why}", sender=sender, subject=subject, folder=took.folder)
-    channel = channel_of(await use.rules())
+    found.find(f"letter_{took.why}", **named(took))
+    link, period = f"{use.settings.public_url}{PAGE}", day.isoformat()
     async with use.database.transaction() as session:
-        await alert(
-            session,
-            NAME,
-            found.findings,
-            to=Audience.CHANNEL_OWNER,
-            party=channel,
-            period=day.isoformat(),
-            link=f"{use.settings.public_url}{PAGE}",
-            now=now,
-        )
+        to = Audience.CHANNEL_OWNER
+        await alert(session, NAME, found.findings, to=to, party=channel, period=period, link=link, now=now)
         if letter and letter.sender and took.why in ANSWERED:
             await refuse(session, letter.sender, subject=letter.subject, why=took.why, day=day, now=now)
     done.findings += found.findings
+
+
+def named(took: Took) -> dict[str, str]:
+    """How people find the letter; of one who writes too many not each is named, for each would be told of."""
+    sender = took.letter.sender if took.letter else ""
+    subject = took.letter.subject if took.letter and took.why != "many" else ""
+    return {"sender": sender or "?", "subject": subject, "folder": took.folder}

@@ -19,7 +19,7 @@ from engine.ports import IncomingReport
 from engine.rules.files import MEGABYTE, Allowance
 from engine.store import letters, people
 from intake.mail.letter import Letter, read
-from intake.mail.report import Chosen, chosen, noted, report
+from intake.mail.report import SEE_FILES, Chosen, chosen, noted, report
 from intake.receive import receive, routed
 
 TAKEN, OTHER, REFUSED = "Qingling", "Qingling-other", "Qingling-refused"  # folders beside the mailbox
@@ -111,7 +111,7 @@ async def added(use: Taker, letter: Letter, files: Chosen) -> Took | None:
                 return None
             by = people.bearer(await session.get_one(Report, sent.report_id))
             work = Work(session=session, by=by, now=use.now, rules=use.rules, files=list(files.taken))
-            text = noted(letter.text or letter.words, files)
+            text = noted(letter.text or letter.words or SEE_FILES, files)
             issue, new = await add_answer(work, sent.issue_id, text=text, letter=letter.external_id)
     except EngineError:
         return None

@@ -182,6 +182,9 @@ async def test_an_answer_joins_its_issue_only_under_two_proofs(office: Office) -
     office.box.put(answer, at=AT)  # as it is met by a process after one that was killed before it moved it
     assert (await office.look()).counts == {"letters known already": 1}
     assert len(await office.events("material_added")) == 1
+    reused = letter("还差一份。", subject="Re: 已登记", number="2@lindong.test", In_Reply_To=ours)
+    office.box.put(reused, at=AT)  # a program that numbers all letters alike loses none
+    assert (await office.look()).counts == {"letters added to their issue": 1}
 
     (issue, *_) = await office.issues()
     await office.world.do(

@@ -86,5 +86,5 @@ def mismatches(history: History, book: Rulebook) -> list[Mismatch]:
 
 
 def under_draft(history: History, book: Rulebook, draft: Policies, *, now: datetime) -> list[Difference]:
-    """What a draft of the policies would have changed for one issue."""
-    return whatif(history.events, book, draft, now=now)
+    """What a draft of the policies would have changed for one issue; its clocks are known, only the draft's are reckoned."""
+    return whatif(history.stored, history.events, book, draft, now=now)

@@ -1,6 +1,6 @@
 """What would have been late under other limits: the same histories, reckoned by a draft."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, replace
 from datetime import datetime
 
@@ -28,17 +28,15 @@ def under(book: Rulebook, draft: Policies) -> Rulebook:
 
 
 def whatif(
-    history: Iterable[Occurrence], book: Rulebook, draft: Policies, *, now: datetime
+    before: Mapping[ClockKey, Clock],
+    history: Iterable[Occurrence],
+    book: Rulebook,
+    draft: Policies,
+    *,
+    now: datetime,
 ) -> list[Difference]:
-    """The clocks of one issue whose due time or lateness would differ under the draft."""
-    events = tuple(history)
-    return differences(replay(events, book), replay(events, under(book, draft)), now=now)
-
-
-def differences(
-    before: dict[ClockKey, Clock], after: dict[ClockKey, Clock], *, now: datetime
-) -> list[Difference]:
-    """Clocks that differ in due time, in state or in lateness, in the order of their keys."""
+    """The clocks of one issue that the draft would give another due time, state or lateness, in the order of their keys."""
+    after = replay(history, under(book, draft))
     keys = sorted({*before, *after}, key=lambda key: key.text)
     found = [_difference(key, before.get(key), after.get(key), now) for key in keys]
     return [one for one in found if _moved(one)]

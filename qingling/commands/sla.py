@@ -2,7 +2,6 @@
 
 import asyncio
 import time
-from collections import Counter
 from collections.abc import Awaitable, Callable
 from datetime import UTC, datetime
 from pathlib import Path
@@ -12,7 +11,8 @@ import typer
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from engine.actions.in_force import load_rulebook
-from engine.actions.replay_clocks import History, Mismatch, mismatches, read, under_draft
+from engine.actions.replay_clocks import Mismatch, mismatches, read
+from engine.actions.what_if import what_if
 from engine.catalog.policies import read_policies
 from engine.database import Database
 from engine.model.promise import Clock
@@ -138,12 +138,15 @@ def whatif_command(
     """Replay histories under a draft of the policies and show what would have been late, or no longer late."""
 
     async def work(session: AsyncSession, book: Rulebook) -> None:
-        draft = read_policies(policy)
-        now = datetime.now(UTC)
-        tally: Counter[tuple[str, str]] = Counter()
-        async for history in read(session, start=zoned(start, book), end=zoned(end, book)):
-            count(history, under_draft(history, book, draft, now=now), tally, book)
-        report(tally)
+        draft, now = read_policies(policy), datetime.now(UTC)
+        first, last = zoned(start, book), zoned(end, book)
+        outcome = await what_if(session, book, draft, now=now, start=first, end=last)
+        for reference, one in outcome.shown:
+            typer.echo(f"{reference} {difference_text(one, book)}")
+        for target in outcome.targets:
+            moved, late, kept = (some[target] for some in (outcome.moved, outcome.late, outcome.kept))
+            typer.echo(f"{target:14} {moved:6} due times move, {late:6} more late, {kept:6} no longer late")
+        typer.echo(f"{outcome.issues} issues replayed")
 
     within(work)
 
@@ -153,30 +156,12 @@ def zoned(day: datetime | None, book: Rulebook) -> datetime | None:
     return day.replace(tzinfo=book.calendar.tz) if day else None
 
 
-def count(history: History, found: list[Difference], tally: Counter[tuple[str, str]], book: Rulebook) -> None:
-    """Print the clocks whose lateness would change, and count all that move."""
-    tally["", "issues"] += 1
-    for one in found:
-        tally[one.key.target, "moved"] += 1
-        if one.was_late != one.would_be_late:
-            change = "late" if one.would_be_late else "in time"
-            tally[one.key.target, change] += 1
-            if sum(tally[target, word] for target, word in tally if word in ("late", "in time")) <= SHOWN:
-                typer.echo(
-                    f"{history.reference} {one.key.text}: {due_text(one.was, book)} -> {due_text(one.would_be, book)}, "
-                    f"would be {change}"
-                )
+def difference_text(one: Difference, book: Rulebook) -> str:
+    """A clock whose lateness would change."""
+    was, would_be = due_text(one.was, book), due_text(one.would_be, book)
+    return f"{one.key.text}: {was} -> {would_be}, would be {'late' if one.would_be_late else 'in time'}"
 
 
 def due_text(clock: Clock | None, book: Rulebook) -> str:
     """A due time, short."""
     return f"{local(book.calendar, clock.due_at):%m-%d %H:%M}" if clock and clock.due_at else "none"
-
-
-def report(tally: Counter[tuple[str, str]]) -> None:
-    """The sums by target."""
-    targets = sorted({target for target, _ in tally if target})
-    for target in targets:
-        late, kept, moved = (tally[target, word] for word in ("late", "in time", "moved"))
-        typer.echo(f"{target:14} {moved:6} due times move, {late:6} more late, {kept:6} no longer late")
-    typer.echo(f"{tally['', 'issues']} issues replayed")

@@ -75,16 +75,16 @@ def draft(reply_days: int) -> Policies:
 def test_what_if_the_limit_were_three_days() -> None:
     story = lead("10-12 10:00")
     story.tell("10-16 10:00", "replied", "1")
-    found = whatif(story.history, story.book, draft(3), now=at("11-01 09:00"))
+    found = whatif(story.clocks, story.history, story.book, draft(3), now=at("11-01 09:00"))
     [one] = [found_one for found_one in found if found_one.key.target is Target.REPLY]
     assert (one.was_late, one.would_be_late) == (False, True)
     assert one.would_be is not None and wall(one.would_be.due_at) == "10-15 17:30"
-    assert whatif(story.history, story.book, draft(5), now=at("11-01 09:00")) == []
+    assert whatif(story.clocks, story.history, story.book, draft(5), now=at("11-01 09:00")) == []
 
 
 def test_what_if_asks_running_clocks_too() -> None:
     story = lead("10-12 10:00")
-    [one] = whatif(story.history, story.book, draft(2), now=at("10-16 09:00"))
+    [one] = whatif(story.clocks, story.history, story.book, draft(2), now=at("10-16 09:00"))
     assert one.would_be_late and not one.was_late
 
 

@@ -46,4 +46,4 @@ def renderer(settings: Settings) -> Renderer:
         NoticeKind.EDITION: summary,
         NoticeKind.EVENT: EventRenderer(base),
     }
-    return Wording(base=base, zone=zone, sender=sender, replies=settings.imap_url is not None, others=others)
+    return Wording(base=base, zone=zone, sender=sender, replies=bool(settings.imap_url), others=others)

@@ -46,7 +46,7 @@ def test_every_dependency_is_a_service_with_what_is_waited_for() -> None:
 
 
 def test_every_variable_is_explained_and_every_setting_is_one() -> None:
-    wanted = set(re.findall(r"\$\{([A-Z_]+):\?\}", COMPOSE))
+    wanted = set(re.findall(r"\$\{([A-Z_]+):[?-]\}", COMPOSE))
     offered = set(re.findall(r"^([A-Z_]+)=", (DEPLOY / "env.example").read_text(encoding="utf-8"), re.M))
     assert wanted == offered
     told = settings_in(COMPOSE) | settings_in(

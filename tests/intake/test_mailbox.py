@@ -115,7 +115,9 @@ async def test_letters_become_reports_are_routed_acknowledged_and_moved(office: 
     assert (await office.look()).idle
 
 
-async def test_files_come_along_and_what_may_not_is_named(office: Office) -> None:
+async def test_files_come_along_and_who_writes_too_many_is_looked_at(
+    office: Office, monkeypatch: Any
+) -> None:
     office.box.put(letter(files=(SCAN, PROGRAM)), at=AT)
     await office.look()
     (kept,) = await office.world.rows(select(Attachment))
@@ -124,6 +126,19 @@ async def test_files_come_along_and_what_may_not_is_named(office: Office) -> Non
     assert said.text.endswith("［未收取的附件：查询.exe］")
     assert said.raw["not_taken"] == [{"name": "查询.exe", "why": "unknown_file"}]
     assert said.raw["mail"]["headers"]["From"] == letters.FROM
+
+    monkeypatch.setattr(take, "MOST", 1)  # of one address in a day
+    office.box.put(
+        letter(number="2@x.test"),
+        letter(number="3@x.test"),
+        letter(number="4@x.test", sender="li@x.test"),
+        at=AT,
+    )
+    done = await office.look()
+    assert done.counts == {"letters refused": 2, "letters registered": 1}
+    (told,) = await office.world.rows(select(Notice).where(col(Notice.kind) == "findings"))
+    assert (told.payload["findings"][0]["code"], told.party) == ("letter_many", "mail")
+    assert await office.world.rows(select(Notice).where(col(Notice.kind) == "letter_refused")) == []
 
 
 async def test_what_is_no_report_and_what_cannot_be_one_are_laid_aside(

@@ -3,6 +3,7 @@
 import os
 import shutil
 from collections.abc import AsyncIterator, Iterator
+from contextlib import asynccontextmanager
 from itertools import count
 from pathlib import Path
 
@@ -25,6 +26,7 @@ FAST = {
     "max_wal_size": "128MB",
 }
 KEPT = {"QINGLING_CHROMIUM"}
+WORLDS = {"world", "wire"}  # fixtures that open a world in the test's database
 numbers = count(1)
 
 
@@ -64,17 +66,41 @@ async def template(postgres: EmbeddedPostgres) -> str:
     return "migrated"
 
 
-@pytest.fixture
-async def database_url(postgres: EmbeddedPostgres, template: str) -> AsyncIterator[str]:
-    """The address of a database with today's schema and no rows, this test's alone; the role owns it."""
-    name = f"test_{next(numbers)}"
+@pytest.fixture(scope="session")
+async def settled(postgres: EmbeddedPostgres, template: str) -> str:
+    """The name of another that holds the port's rules and people besides, for tests that open a world."""
+    async with copied(postgres, template, "settled", keep=True) as url:
+        database = Database(url)
+        await World.open(database)
+        await database.close()
+    return "settled"
+
+
+@asynccontextmanager
+async def copied(
+    postgres: EmbeddedPostgres, template: str, name: str, *, keep: bool = False
+) -> AsyncIterator[str]:
+    """The address of a copy of that database while the block lasts; the role owns it."""
     keeper = await asyncpg.connect(host=str(postgres.sockets), user=OWNER, database="postgres")
     try:
         await keeper.execute(f"create database {name} template {template} strategy file_copy")
-        yield postgres.url(name)
-        await keeper.execute(f"drop database {name} with (force)")
+        try:
+            yield postgres.url(name)
+        finally:
+            if not keep:
+                await keeper.execute(f"drop database {name} with (force)")
     finally:
         await keeper.close()
+
+
+@pytest.fixture
+async def database_url(
+    request: pytest.FixtureRequest, postgres: EmbeddedPostgres, template: str, settled: str
+) -> AsyncIterator[str]:
+    """The address of a database of this test's own, with no rows in it unless the test asks for a world."""
+    opened = WORLDS & set(request.fixturenames)
+    async with copied(postgres, settled if opened else template, f"test_{next(numbers)}") as url:
+        yield url
 
 
 @pytest.fixture

@@ -7,6 +7,7 @@ from itertools import count
 from typing import Any
 from zoneinfo import ZoneInfo
 
+from sqlalchemy.ext.asyncio import AsyncSession
 from sqlmodel import col, select
 
 from engine.actions.in_force import InForce, load_in_force
@@ -29,6 +30,7 @@ from engine.model.words import Role, Urgency
 from engine.ports import IncomingReport
 from engine.settings import ROOT
 from engine.store.people import actor
+from engine.store.publications import latest
 from flows.simulation.people import make_people
 
 ZONE = ZoneInfo("Asia/Shanghai")
@@ -44,6 +46,21 @@ def instant(text: str) -> datetime:
     return found
 
 
+async def settle(session: AsyncSession, *, now: datetime) -> None:
+    """Publish the catalogue and let its people in."""
+    await publish_catalog(
+        session,
+        directory=read_catalog(CATALOG),
+        policies=read_policies(CATALOG / "policies.yaml"),
+        ladder=read_ladder(CATALOG / "ladder.yaml"),
+        almanac=read_almanac(CATALOG / "calendar.yaml"),
+        by="admin",
+        now=now,
+    )
+    await session.flush()
+    await make_people(session, password_hash="x", task_force=(COMMERCE, CUSTOMS))
+
+
 @dataclass
 class World:
     """One database with a port in it."""
@@ -56,21 +73,11 @@ class World:
 
     @classmethod
     async def open(cls, database: Database, *, now: str = "2026-10-08 09:00") -> "World":
-        """Publish the port's catalogue and people, without learned routing: stories dispatch by hand."""
+        """The port's catalogue and people, without learned routing: stories dispatch by hand."""
         world = cls(database, instant(now))
         async with database.transaction() as session:
-            await publish_catalog(
-                session,
-                directory=read_catalog(CATALOG),
-                policies=read_policies(CATALOG / "policies.yaml"),
-                ladder=read_ladder(CATALOG / "ladder.yaml"),
-                almanac=read_almanac(CATALOG / "calendar.yaml"),
-                by="admin",
-                now=world.now,
-            )
-            await session.flush()
-            members = (COMMERCE, CUSTOMS)
-            await make_people(session, password_hash="x", task_force=members)
+            if await latest(session, "directory") is None:
+                await settle(session, now=world.now)
         await world.reload()
         return world
 

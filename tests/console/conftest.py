@@ -3,7 +3,6 @@
 from collections.abc import AsyncIterator, Iterator
 from itertools import count
 
-import asyncpg
 import pytest
 from playwright.async_api import Browser
 
@@ -13,7 +12,7 @@ from engine.database import Database
 from engine.postgres import OWNER, EmbeddedPostgres
 from engine.routing.loading import load_router
 from engine.settings import Settings
-from tests.conftest import SERVICE
+from tests.conftest import SERVICE, copied
 from tests.console.browser import launched
 from tests.console.port import NOW, fill
 from tests.console.served import served
@@ -30,26 +29,20 @@ def router() -> Routing | None:
 
 
 @pytest.fixture(scope="session")
-async def filled(postgres: EmbeddedPostgres, template: str, router: Routing | None) -> str:
+async def filled(postgres: EmbeddedPostgres, settled: str, router: Routing | None) -> str:
     """A database with the port's story in it, to be copied."""
-    keeper = await asyncpg.connect(host=str(postgres.sockets), user=OWNER, database="postgres")
-    await keeper.execute(f"create database console_filled template {template}")
-    await keeper.close()
-    database = Database(postgres.url("console_filled"))
-    await fill(await World.open(database), router)
-    await database.close()
+    async with copied(postgres, settled, "console_filled", keep=True) as url:
+        database = Database(url)
+        await fill(await World.open(database), router)
+        await database.close()
     return "console_filled"
 
 
 @pytest.fixture
 async def port_url(postgres: EmbeddedPostgres, filled: str) -> AsyncIterator[str]:
     """A copy of it, this test's alone."""
-    name = f"console_{next(numbers)}"
-    keeper = await asyncpg.connect(host=str(postgres.sockets), user=OWNER, database="postgres")
-    await keeper.execute(f"create database {name} template {filled} strategy file_copy")
-    yield postgres.url(name)
-    await keeper.execute(f"drop database {name} with (force)")
-    await keeper.close()
+    async with copied(postgres, filled, f"console_{next(numbers)}") as url:
+        yield url
 
 
 @pytest.fixture

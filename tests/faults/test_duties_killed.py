@@ -7,7 +7,6 @@ from collections.abc import AsyncIterator, Iterator
 from pathlib import Path
 from typing import Any
 
-import asyncpg
 import pytest
 from sqlalchemy import text
 
@@ -22,7 +21,7 @@ from engine.settings import ROOT
 from flows import poll_mailbox
 from flows.timetable import TIMETABLE, Duty
 from intake.mail.take import OTHER, REFUSED, TAKEN
-from tests.conftest import SERVICE
+from tests.conftest import SERVICE, copied
 from tests.intake.letters import letter
 from tests.mailboxes import Box, Imapd
 from tests.world import PORT, TAX, World, instant
@@ -74,16 +73,13 @@ async def doer() -> AsyncIterator[Doer]:
 
 
 @pytest.fixture(scope="module")
-async def full(postgres: EmbeddedPostgres, template: str) -> AsyncIterator[str]:
+async def full(postgres: EmbeddedPostgres, settled: str) -> AsyncIterator[str]:
     """A port in which, two weeks later, something is due for every duty."""
-    keeper = await asyncpg.connect(host=str(postgres.sockets), user="owner", database="postgres")
-    await keeper.execute(f"create database {FULL} template {template} strategy file_copy")
-    database = Database(postgres.url(FULL, role=SERVICE))
-    await story(await World.open(database))
-    await database.close()
-    yield FULL
-    await keeper.execute(f"drop database {FULL} with (force)")
-    await keeper.close()
+    async with copied(postgres, settled, FULL):
+        database = Database(postgres.url(FULL, role=SERVICE))
+        await story(await World.open(database))
+        await database.close()
+        yield FULL
 
 
 async def story(world: World) -> None:
@@ -148,10 +144,7 @@ async def test_a_duty_killed_in_the_middle_is_done_once(
     duty: Duty, doer: Doer, full: str, postgres: EmbeddedPostgres, imapd: Imapd, tmp_path: Path
 ) -> None:
     once, again = mailbox(imapd), mailbox(imapd)
-    keeper = await asyncpg.connect(host=str(postgres.sockets), user="owner", database="postgres")
-    try:
-        for name in ("whole", "killed"):
-            await keeper.execute(f"create database {name} template {full} strategy file_copy")
+    async with copied(postgres, full, "whole"), copied(postgres, full, "killed"):
         whole, killed = (postgres.url(name, role=SERVICE) for name in ("whole", "killed"))
         messages = int(await doer.do(duty, whole, tmp_path / "whole", once))
         assert bool(once.subjects(TAKEN)) == (duty.name == poll_mailbox.NAME)
@@ -162,7 +155,3 @@ async def test_a_duty_killed_in_the_middle_is_done_once(
             assert ended == "killed" or ended.isdigit()
         assert (await doer.do(duty, killed, tmp_path / "killed", again)).isdigit()
         assert await found(killed, tmp_path / "killed", again) == await found(whole, tmp_path / "whole", once)
-    finally:
-        for name in ("whole", "killed"):
-            await keeper.execute(f"drop database if exists {name} with (force)")
-        await keeper.close()

@@ -2,13 +2,13 @@
 
 from collections.abc import AsyncIterator
 
-import asyncpg
 import pytest
 from fastapi import FastAPI
 
 from engine.database import Database
 from engine.postgres import OWNER, EmbeddedPostgres
 from openapi import api, contract
+from tests.conftest import SERVICE, copied
 from tests.wire import Wire
 
 
@@ -33,15 +33,10 @@ def contracted() -> set[str]:
 
 
 @pytest.fixture(scope="module")
-async def shared(postgres: EmbeddedPostgres, template: str) -> AsyncIterator[Wire]:
+async def shared(postgres: EmbeddedPostgres, settled: str) -> AsyncIterator[Wire]:
     """One application for all tests of a module that bring issues of their own."""
-    keeper = await asyncpg.connect(host=str(postgres.sockets), user=OWNER, database="postgres")
-    await keeper.execute(f"create database shared template {template} strategy file_copy")
-    database = Database(postgres.url("shared", role="qingling_service"), pool_size=4)
-    try:
+    async with copied(postgres, settled, "shared") as url:
+        database = Database(url.replace(f"//{OWNER}@", f"//{SERVICE}@"), pool_size=4)
         async with Wire.open(database) as wire:
             yield wire
-    finally:
         await database.close()
-        await keeper.execute("drop database shared with (force)")
-        await keeper.close()

@@ -23,6 +23,7 @@ from engine.actions.reply import reply
 from engine.actions.requests import ask_extension, decide_extension, shelve, unshelve
 from engine.actions.rule import designate, reject_return, uphold_return
 from engine.actions.split import split
+from engine.actions.withdraw_referral import withdraw_referral
 from engine.actions.work import Work
 from engine.model.words import CallbackOutcome, CheckOutcome, DismissReason, HoldReason, ProposeReason, Verb
 from engine.rules.closeout import Answer
@@ -145,6 +146,7 @@ _ALL = (
         "main",
     ),
     Deed(Verb.RECORD_OPINION, "referral", (OPINION,), _plainly(record_opinion), "main"),
+    Deed(Verb.WITHDRAW_REFERRAL, "referral", (WHY,), _plainly(withdraw_referral), "grave"),
     Deed(Verb.REINSTATE, "assignment", (OPINION,), _plainly(reject_return), "main"),
     Deed(Verb.RULE, "assignment", (LEAD_IF, SUPPORTS, OPINION), _plainly(uphold_return), "main"),
     Deed(

@@ -5,6 +5,7 @@ from dataclasses import dataclass
 
 from console.deeds import DEEDS, Deed
 from engine.actions.subject import narrowed
+from engine.actions.withdraw_referral import withdrawable
 from engine.model.actor import Actor
 from engine.model.assignment import Assignment
 from engine.model.issue import Issue
@@ -88,12 +89,15 @@ def on_issue(actor: Actor, issue: Issue, held: Relations) -> Iterator[Offer]:
 
 
 def on_referrals(actor: Actor, referrals: Sequence[Referral], held: Relations) -> Iterator[Offer]:
-    """What is asked for is decided, what is open is answered."""
+    """What is asked for is decided, what is open is answered or taken back."""
     for one in referrals:
+        own = one.asked_by == actor.person_id
         if one.state in WAITS_FOR:
             verb = WAITS_FOR[one.state]
-            own = verb is Verb.DECIDE_REFERRAL and one.asked_by == actor.person_id
-            yield from offered(actor, DEEDS[verb], one.id, held, why="own" if own else "", body=one.body)
+            why = "own" if own and verb is Verb.DECIDE_REFERRAL else ""
+            yield from offered(actor, DEEDS[verb], one.id, held, why=why, body=one.body)
+        if withdrawable(one) and permits.withdraws(actor, held, own=own):
+            yield from offered(actor, DEEDS[Verb.WITHDRAW_REFERRAL], one.id, held, why="", body=one.body)
 
 
 def on_assignments(

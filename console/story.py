@@ -146,6 +146,9 @@ TELLINGS: Mapping[EventKind, Telling] = {
     ),
     EventKind.REFERRED_UP: Telling("flag", "is-still", N_("Referred upward to %(body)s"), quote="question"),
     EventKind.OPINION_GIVEN: Telling("reply", "is-active", N_("%(body)s answered"), quote="opinion"),
+    EventKind.REFERRAL_WITHDRAWN: Telling(
+        "cross", "", N_("The question to %(body)s was withdrawn"), quote="why"
+    ),
     EventKind.ADOPTED: Telling(
         "link",
         "is-active",

@@ -35,14 +35,8 @@ async def refer(
 
 async def record_opinion(work: Work, referral_id: int, *, opinion: str) -> Issue:
     """What they answered, written down by somebody who is no party; an answer from above ends the shelving."""
-    made = await work.session.get(Referral, referral_id)
-    if made is None:
-        raise NotFound(f"no referral {referral_id}")
-    about = await subject(work, Verb.RECORD_OPINION, made.issue_id)
-    await work.session.refresh(made)  # two may record at once; the issue's lock lets one go first
+    about, made = await awaited(work, Verb.RECORD_OPINION, referral_id)
     need(opinion, "opinion")
-    if made.state != "open":
-        raise Conflict(f"referral {referral_id} is already {made.state}", why="not_awaited")
     made.state, made.opinion = "answered", opinion
     made.recorded_by, made.recorded_at = work.by.person_id, work.now
     data = facts(made) | names(work, made) | {"opinion": opinion}
@@ -50,6 +44,18 @@ async def record_opinion(work: Work, referral_id: int, *, opinion: str) -> Issue
     if made.kind == ReferredTo.MINISTRY and about.issue.status == Status.SHELVED:
         await unshelve_for(work, about, why=opinion)
     return about.issue
+
+
+async def awaited(work: Work, verb: Verb, referral_id: int) -> tuple[Subject, Referral]:
+    """A referral whose answer is waited for, with its issue locked; another is refused."""
+    made = await work.session.get(Referral, referral_id)
+    if made is None:
+        raise NotFound(f"no referral {referral_id}")
+    about = await subject(work, verb, made.issue_id)
+    await work.session.refresh(made)  # of two at once the issue's lock lets one go first
+    if made.state != "open":
+        raise Conflict(f"referral {referral_id} is already {made.state}", why="not_awaited")
+    return about, made
 
 
 async def put(

@@ -21,7 +21,7 @@ class Referral(SQLModel, table=True):
     body: str = Field(description="A committee's key, or the name of a superior as written.")
     question: str
     due_at: datetime = Field(nullable=False, description="When the opinion is due; upward, the review date.")
-    state: str = "open"  # asked · open · answered · refused
+    state: str = "open"  # asked · open · answered · refused · withdrawn
     asked_by: int = to("person.id")
     asked_at: datetime = Field(nullable=False)
     opinion: str = ""

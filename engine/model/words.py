@@ -140,6 +140,7 @@ class Verb(StrEnum):
     REFER_UP = "refer_up"  # 上报; asked for, decided by the task force
     DECIDE_REFERRAL = "decide_referral"
     RECORD_OPINION = "record_opinion"
+    WITHDRAW_REFERRAL = "withdraw_referral"  # 撤回转介
 
 
 class EventKind(StrEnum):
@@ -194,6 +195,7 @@ class EventKind(StrEnum):
     REFERRAL_REFUSED = "referral_refused"
     REFERRED_UP = "referred_up"  # granted; shelved in the same breath
     OPINION_GIVEN = "opinion_given"
+    REFERRAL_WITHDRAWN = "referral_withdrawn"
     ADOPTED = "adopted"  # as a child of a common problem
     DROPPED = "dropped"
     RECKONED = "reckoned"  # deadlines reckoned anew under a newly published calendar
@@ -292,6 +294,7 @@ class NoticeKind(StrEnum):
     REFERRAL_ASKED = "referral_asked"
     REFERRAL_REFUSED = "referral_refused"
     OPINION_GIVEN = "opinion_given"
+    REFERRAL_WITHDRAWN = "referral_withdrawn"
     STEP = "step"  # yellow, red, urge, supervise, criticise, elevate: the step is in the payload
     SUMMARY = "summary"
     EDITION = "edition"  # the summary as it concerns one agency

@@ -44,6 +44,11 @@ ANNOUNCEMENTS: Mapping[EventKind, tuple[tuple[Audience, NoticeKind], ...]] = {
     EventKind.REFERRAL_ASKED: ((Audience.TASK_FORCE, NoticeKind.REFERRAL_ASKED),),
     EventKind.REFERRAL_REFUSED: ((Audience.LEAD, NoticeKind.REFERRAL_REFUSED),),
     EventKind.OPINION_GIVEN: ((Audience.LEAD, NoticeKind.OPINION_GIVEN),),
+    EventKind.REFERRAL_WITHDRAWN: (
+        (Audience.CONSULTED, NoticeKind.REFERRAL_WITHDRAWN),
+        (Audience.ENTERPRISE, NoticeKind.REFERRAL_WITHDRAWN),
+        (Audience.LEAD, NoticeKind.REFERRAL_WITHDRAWN),
+    ),
 }
 
 

@@ -35,6 +35,7 @@ TOLD_TO_ENTERPRISE = frozenset(
         EventKind.REFERRED,
         EventKind.REFERRED_UP,
         EventKind.OPINION_GIVEN,
+        EventKind.REFERRAL_WITHDRAWN,
     }
 )
 IF_DISCLOSED = frozenset({EventKind.ADOPTED, EventKind.DROPPED})  # decided when a common problem is confirmed

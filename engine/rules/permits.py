@@ -91,6 +91,7 @@ PERMITS: Mapping[Verb, Who] = {
     Verb.REFER_UP: _who(*AT_LEAD, ARBITRATOR, TASK_FORCE),
     Verb.DECIDE_REFERRAL: _who(TASK_FORCE),
     Verb.RECORD_OPINION: _who(ARBITRATOR, TASK_FORCE),
+    Verb.WITHDRAW_REFERRAL: _who(*AT_LEAD, ARBITRATOR, TASK_FORCE),  # who asked; the task force any
 }
 
 HOUSE: Mapping[str, frozenset[str]] = {  # verbs about no issue, by the roles that may
@@ -145,6 +146,11 @@ def may(actor: Actor, verb: Verb, relations: frozenset[Relation]) -> bool:
         return False
     held = relations | {Relation.ANY}
     return any(who == actor.label and relation in held for who, relation in PERMITS[verb])
+
+
+def withdraws(actor: Actor, relations: frozenset[Relation], *, own: bool) -> bool:
+    """Whether a question put to others is theirs to take back: one's own, and any for the task force outside the case."""
+    return own or (actor.role is Role.TASK_FORCE and not relations & PARTY)
 
 
 def sees_everything(actor: Actor) -> bool:

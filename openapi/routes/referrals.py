@@ -6,10 +6,11 @@ from starlette.responses import Response
 from engine.actions.look import id_of
 from engine.actions.refer import record_opinion, refer
 from engine.actions.refer_up import decide_referral, refer_up
+from engine.actions.withdraw_referral import withdraw_referral
 from openapi.fields import Number, Reference
 from openapi.moved import moved
 from openapi.schemas.issues import IssueTold
-from openapi.schemas.moves import DecisionAsked
+from openapi.schemas.moves import DecisionAsked, Why
 from openapi.schemas.referrals import OpinionAsked, ReferralAsked, ReferralTold, UpwardAsked
 from openapi.versions import Version
 from web.asking import Asker, work
@@ -56,4 +57,12 @@ async def record_their_opinion(
     """What they answered, written down by somebody who is no party."""
     async with work(request, by) as unit:
         issue = await record_opinion(unit, referral_id, opinion=asked.opinion)
+    return moved(issue)
+
+
+@router.post("/referrals/{referral_id}/withdrawal", response_model=IssueTold)
+async def withdraw_it(referral_id: Number, asked: Why, request: Request, by: Asker) -> Response:
+    """The question is taken back by who asked it or by the task force; nobody waits for the answer any more."""
+    async with work(request, by) as unit:
+        issue = await withdraw_referral(unit, referral_id, why=asked.why)
     return moved(issue)

@@ -28,7 +28,11 @@ async def test_a_handler_asks_a_committee_and_the_arbitrator_writes_down_its_ans
             due_at="2026-10-20",
             said="已转介，对方会收到邮件。",
         )
+        await visit.deed("撤回转介", why="商品编码已查明。", said="已撤回，对方会收到通知。")
         side = page.locator("section", has=page.locator("#referrals-title"))
+        assert "已撤回" in await side.inner_text()
+        asked = {"question": "该类商品能否按零售进口归类？", "due_at": "2026-10-20"}
+        await visit.deed("转介会诊或调解", committee="classification", **asked, said="已转介")
         assert "归类委员会" in await side.inner_text() and "前反馈" in await side.inner_text()
         page = await visit.open("/inbox")
         assert "前反馈" in await page.locator("tr", has_text="新增跨境电商").inner_text()
@@ -39,7 +43,8 @@ async def test_a_handler_asks_a_committee_and_the_arbitrator_writes_down_its_ans
         await visit.deed("记录反馈意见", opinion="可以，按零售进口归类。", said="意见已记录")
         assert "可以，按零售进口归类。" in await page.locator("#referrals-title + ul").inner_text()
     async with port.transaction() as session:
-        assert (await session.execute(select(col(Referral.state)))).scalars().all() == ["answered"]
+        states = await session.execute(select(col(Referral.state)).order_by(col(Referral.id)))
+        assert states.scalars().all() == ["withdrawn", "answered"]
 
 
 async def test_what_goes_upward_is_decided_by_the_task_force_and_the_enterprise_reads_no_secrets(

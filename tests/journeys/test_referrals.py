@@ -12,6 +12,7 @@ from engine.actions.refer_up import decide_referral, refer_up
 from engine.actions.replay_clocks import mismatches, read
 from engine.actions.reply import reply
 from engine.actions.requests import unshelve
+from engine.actions.withdraw_referral import withdraw_referral
 from engine.errors import Conflict, Forbidden, IllegalMove, Invalid, NotFound, StaleVersion
 from engine.model.agency import Agency
 from engine.model.assignment import Assignment
@@ -75,6 +76,46 @@ async def test_a_committee_is_asked_while_the_clocks_run_on(world: World) -> Non
     await world.do(
         reply, one.id, text="已退还多收部分。", open_supports_reason="不必等待", by=world.handler(PORT)
     )
+
+
+async def test_a_question_is_taken_back_by_who_asked_or_the_task_force_and_nobody_waits(world: World) -> None:
+    issue, _ = await claimed(world)
+    asked = {"committee": "depots", "question": QUESTION, "due_at": DUE}
+    made = await world.do(refer, issue.id, **asked, by=world.handler(PORT))
+    before = {target: (row.state, row.due_at) for target, row in (await world.clocks(issue)).items()}
+    for refused, why in (
+        (world.people[f"head.{PORT}"], "not_asker"),
+        (world.who(Role.ARBITRATOR), "not_asker"),
+        (world.people[f"taskforce.{CUSTOMS}"], "not_asker"),  # a party: the question may be about its part
+        (world.operator(CUSTOMS), "role"),
+    ):
+        with pytest.raises(Forbidden) as told:
+            await world.do(withdraw_referral, made.id, why="不再需要", by=refused)
+        assert told.value.facts["why"] == why
+    with pytest.raises(Invalid):
+        await world.do(withdraw_referral, made.id, why=" ", by=world.handler(PORT))
+    await world.do(withdraw_referral, made.id, why="企业已改按散货申报。", by=world.handler(PORT))
+    after = {target: (row.state, row.due_at) for target, row in (await world.clocks(issue)).items()}
+    assert after == before and (await world.issue(issue.id)).status == "claimed"
+    told_to = [audience for kind, audience in await world.notices(issue) if kind == "referral_withdrawn"]
+    assert told_to == ["consulted", "enterprise", "lead"]
+    parties = await world.rows(select(col(Notice.party)).where(col(Notice.audience) == "consulted"))
+    assert len(set(parties)) == 1 and len(parties) == 2  # who was asked is who is told
+    for late in (withdraw_referral, record_opinion):
+        words = {"why": "再撤一次"} if late is withdraw_referral else {"opinion": "迟到的意见"}
+        with pytest.raises(Conflict, match="already withdrawn"):
+            await world.do(late, made.id, **words, by=world.who(Role.TASK_FORCE))
+
+    again = await world.do(refer, issue.id, **asked, by=world.handler(PORT))
+    await world.do(withdraw_referral, again.id, why="政策已明确。", by=world.who(Role.TASK_FORCE))
+    assert [one.state for one in await referrals(world)] == ["withdrawn", "withdrawn"]
+    up = await asked_up(world, issue)
+    await world.do(
+        decide_referral, up.id, granted=True, decision="同意", by=world.people[other_member(world)]
+    )
+    with pytest.raises(Conflict) as sent:
+        await world.do(withdraw_referral, up.id, why="撤回", by=world.handler(PORT))
+    assert sent.value.facts["why"] == "went_upward"
 
 
 async def test_an_opinion_that_does_not_come_shows_in_the_lists(world: World) -> None:

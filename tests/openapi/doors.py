@@ -149,6 +149,7 @@ DOORS = (
         {"granted": True, "decision": "同意"},
     ),
     verb("/referrals/{referral_id}/opinion", "arbitrator task_force", {"opinion": "应当减免"}),
+    verb("/referrals/{referral_id}/withdrawal", "handler task_force", WHY),  # the handler asked
     house("get", "/common-problems", PEOPLE),
     house(
         "post",

@@ -8,20 +8,23 @@ from tests.console.port import NOW
 from tests.console.walk import REFUSED, pages
 from tests.world import World, instant
 
+LOOK = """[document.querySelectorAll('h1').length, document.title,
+  document.documentElement.scrollWidth - innerWidth]"""
+
 
 @pytest.mark.parametrize(("locale", "width", "scheme"), [("zh", 1440, "light"), ("en", 390, "dark")])
 async def test_every_page_is_sound(port, router, origin, browser, locale, width, scheme):
     found, world = [], World(port, instant(NOW))
     await world.reload()
-    for login, places in pages(await furnish(world, router)).items():
-        async with visiting(browser, origin, locale=locale, width=width, scheme=scheme) as visit:
+    async with visiting(browser, origin, locale=locale, width=width, scheme=scheme) as visit:
+        for login, places in pages(await furnish(world, router)).items():
             if login:
                 await visit.sign_in(login)
             for name, path in places.items():
                 page = await visit.open(path)
-                assert await page.locator("h1").count() == 1, name
-                assert "·" in await page.title(), name
-                wide = await page.evaluate("document.documentElement.scrollWidth - innerWidth")
+                headings, title, wide = await page.evaluate(LOOK)
+                assert headings == 1, name
+                assert "·" in title, name
                 found += [f"{name}: {wide} px too wide"] if wide > 0 else []
                 found += [f"{name}: {one}" for one in await visit.violations()]
     assert not found, "\n".join(found)

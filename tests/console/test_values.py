@@ -2,21 +2,27 @@
 
 from datetime import UTC, datetime, timedelta
 from email.message import EmailMessage
+from functools import partial
+from types import SimpleNamespace
 from zoneinfo import ZoneInfo
 
 import pytest
 
-from console import times
+from console import drafts, times
 from console.asks import Ask, Shape, answers
 from console.deeds import DEEDS
 from console.letters import letter
+from console.names import Names
 from console.promises import Chip, chip
 from console.sign_in import inside
 from console.story import tell
+from engine.catalog.compare import Change, How
+from engine.catalog.read import read_catalog
 from engine.errors import Invalid
 from engine.model.event import Event
 from engine.model.words import HoldReason, Verb
 from engine.store.trail import Promise
+from tests.world import CATALOG
 
 ZONE = ZoneInfo("Asia/Shanghai")
 NOW = datetime(2026, 10, 16, 10, 0, tzinfo=ZONE)
@@ -183,3 +189,18 @@ def test_a_step_of_a_promise_that_is_no_agencys_names_none():
         entry.sentence for entry in tell(steps, str, lambda event, name: str(event.data.get(name, "")))
     ]
     assert sentences == ["Red card: the promise “Reply” (a)", "Red card: the promise “Callback”"]
+
+
+def test_a_difference_says_names_where_a_topic_keeps_keys():
+    view = Names(rules=SimpleNamespace(directory=read_catalog(CATALOG)), locale="en")
+    changed = partial(Change, How.CHANGED, "topic", "smart-port", "智慧口岸与系统整合")
+    changes = [
+        changed("lead", "tianjin-customs、port-group", ""),
+        changed("measures", "2015-port-work/31", "2023-measures/28"),
+        changed("strong", "智慧口岸、智慧港口", "数字口岸"),
+    ]
+    assert [(one.before, one.after) for one in drafts.told(view, changes)] == [
+        ("Tianjin Customs, Tianjin Port Group", ""),
+        ("31 口岸信息共享", "28 企业“问题清零”"),
+        ("智慧口岸、智慧港口", "数字口岸"),
+    ]

@@ -75,7 +75,7 @@ TIMETABLE = (
         flow=poll_mailbox.poll_mailbox,
         run=mailbox.run,
         due=mailbox.due_next,
-        every=timedelta(seconds=30),
+        every=timedelta(seconds=15),
         cron="*/5 * * * *",
     ),
     Duty(

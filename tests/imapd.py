@@ -1,4 +1,4 @@
-"""The IMAP server that tests read mail from: `python -m tests.imapd PORT`."""
+"""The IMAP server that tests read mail from: `python -m tests.imapd PORT`, with a certificate `… CERTIFICATE KEY`."""
 
 import asyncio
 import logging
@@ -16,12 +16,13 @@ from tests.mailboxes import PASSWORD
 MAILBOXES = 60
 
 
-async def serve(port: int) -> None:
+async def serve(port: str, *certified: str) -> None:
     """Listen until killed."""
     parser = ArgumentParser()
     DictBackend.add_subparser("dict", parser.add_subparsers())
     IMAPService.add_arguments(parser)
-    here = ("--host", "127.0.0.1", "--port", str(port), "--no-tls")
+    tls = ("--cert", certified[0], "--key", certified[1]) if certified else ("--no-tls",)
+    here = ("--host", "127.0.0.1", "--port", port, *tls)
     args = parser.parse_args([*here, "dict", "--demo-user", "box0", "--demo-password", PASSWORD])
     args.debug, args.passlib_cfg = False, None
     backend, config = await DictBackend.init(args, hash_context=Cleartext())
@@ -35,4 +36,4 @@ async def serve(port: int) -> None:
 
 if __name__ == "__main__":
     logging.disable(logging.CRITICAL)
-    asyncio.run(serve(int(sys.argv[1])))
+    asyncio.run(serve(*sys.argv[1:]))

@@ -64,13 +64,13 @@ class Box:
 class Imapd:
     """The server, started once for many tests; each takes a mailbox nobody had before."""
 
-    def __init__(self) -> None:
-        self.port = free_port()
+    def __init__(self, *certified: str) -> None:
+        self.port, self.certified = free_port(), certified  # paths of a certificate and its key
         self.process: subprocess.Popen[bytes] | None = None
 
     def start(self) -> None:
         """Start it and wait until it listens; what it held before is gone."""
-        line = [sys.executable, "-m", "tests.imapd", str(self.port)]
+        line = [sys.executable, "-m", "tests.imapd", str(self.port), *self.certified]
         self.process = subprocess.Popen(line, cwd=ROOT, stdout=subprocess.DEVNULL)
         deadline = time.monotonic() + PATIENCE
         while True:

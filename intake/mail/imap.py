@@ -18,7 +18,7 @@ from engine.mail import Server
 SECONDS = 20.0  # for one answer
 LOOKED_AT = 5000  # letters among which those that nobody deleted are looked for: an answer must stay a line
 WHO = '("name" "Qingling")'  # some providers let nobody in who does not say
-DELIMITED = re.compile(rb'\(\("((?:[^"\\]|\\.)*)"')
+OWN = re.compile(rb'\(\("((?:[^"\\]|\\.)*)"')
 UID = re.compile(rb"\bUID (\d+)")
 SIZE = re.compile(rb"\bRFC822\.SIZE (\d+)")
 RECEIVED = re.compile(rb'\bINTERNALDATE "([^"]+)"')
@@ -105,8 +105,7 @@ class Conversation:
         if "ID" in offered:
             self.talk.xatom("ID", WHO)
         if "NAMESPACE" in offered:
-            own = DELIMITED.match(self.talk.namespace()[1][0] or b"")
-            self.prefix = own[1].decode("ascii", "replace") if own else ""
+            self.prefix = prefix_of(self.talk.namespace()[1][0] or b"")
         told, count = self.talk.select(quoted(self.at.folder))
         if told != "OK":
             raise Refused("folder", said(count))
@@ -175,6 +174,12 @@ def waits(line: bytes) -> Waiting | None:
     if not (uid and size and received):
         return None
     return Waiting(uid[1].decode(), instant(received[1].decode("ascii", "replace")), int(size[1]))
+
+
+def prefix_of(namespaces: bytes) -> str:
+    """What names of one's own folders begin with: `(("INBOX." ".")) NIL NIL`."""
+    own = OWN.match(namespaces)
+    return own[1].decode("ascii", "replace") if own else ""
 
 
 def instant(told: str) -> datetime:

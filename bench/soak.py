@@ -2,7 +2,6 @@
 
 import asyncio
 import json
-import random
 import resource
 import shutil
 import subprocess
@@ -11,13 +10,13 @@ import tempfile
 import time
 from datetime import UTC, datetime
 from pathlib import Path
-from typing import Annotated, Any
+from typing import Annotated
 
-import asyncpg
 import typer
 from sqlalchemy import select
 
 from bench.register import free_port
+from bench.soak_faults import Plan, settled, slay, supervise, watched, without_prefect
 from bench.soak_house import House
 from bench.soak_people import Cast, People, texts
 from engine.actions.in_force import load_in_force
@@ -37,11 +36,6 @@ from web.sessions import open_for
 
 TOLD = ("dispatched", "claimed", "replied", "cleared", "stepped")
 LISTENING = ("tianjin-customs", "port-group", "commerce-bureau", "maritime-administration")
-FIRST, LAST = 0.03, 0.93  # of the reports cleared: between them the kills fall
-SETTLED = """
-select (select count(*) from notice where state in ('waiting', 'taken') and next_at < $1::timestamptz + interval '1 hour') as notices,
-       (select count(*) from clock_step where state = 'armed' and at <= $1) as steps
-"""
 
 
 def main(
@@ -54,6 +48,9 @@ def main(
         float,
         typer.Option(help="Share of messages refused for now, or taken without the sender hearing of it."),
     ] = 0.01,
+    away: Annotated[
+        bool, typer.Option(help="Kill the Prefect server first; a quarter of the work is done without it.")
+    ] = False,
     keep: Annotated[bool, typer.Option(help="Keep the folder with the logs.")] = False,
 ) -> None:
     """Exit code 0 only if nothing was lost and nothing happened twice."""
@@ -61,9 +58,8 @@ def main(
     folder.chmod(0o755)  # PostgreSQL does not run as root and must reach it
     sound = False
     try:
-        sound = soak(
-            folder, reports=reports, kills=kills, seconds=seconds, seed=seed, at_once=at_once, trouble=trouble
-        )
+        plan = Plan(reports=reports, kills=kills, seconds=seconds, at_once=at_once, away=away)
+        sound = soak(folder, plan, seed=seed, trouble=trouble)
     finally:
         tell_cost(reports)
         if keep or not sound:
@@ -73,9 +69,7 @@ def main(
     raise SystemExit(0 if sound else 1)
 
 
-def soak(
-    folder: Path, *, reports: int, kills: int, seconds: float, seed: int, at_once: int, trouble: float
-) -> bool:
+def soak(folder: Path, plan: Plan, *, seed: int, trouble: float) -> bool:
     """All of it; whether it was sound."""
     postgres = EmbeddedPostgres.start(folder / "postgres", conf=FAST_RELOAD)
     house: House | None = None
@@ -100,10 +94,10 @@ def soak(
         asyncio.run(watched(postgres))
         with (folder / "acknowledged.jsonl").open("w", buffering=1) as book:
             people = People(cast, web, seed, book)
-            asyncio.run(run(house, people, postgres, reports, kills, seconds, at_once))
-        tell(house, people, reports)
+            asyncio.run(run(house, people, postgres, plan))
+        tell(house, people, plan.reports)
         house.stop()
-        return counted(folder, postgres, reports)
+        return counted(folder, postgres, plan.reports)
     finally:
         if house is not None:
             house.stop()
@@ -136,65 +130,23 @@ async def receiver(work: Work, agency: str, port: int) -> Receiver:
     return await register_receiver(work, name=agency, agency=agency, url=url, kinds=TOLD, plain=True)
 
 
-async def connected(postgres: EmbeddedPostgres) -> Any:
-    """A connection of our own."""
-    return await asyncpg.connect(host=str(postgres.sockets), user="owner", database="qingling")
-
-
-async def watched(postgres: EmbeddedPostgres) -> None:
-    """Until a worker keeps the shifts."""
-    connection = await connected(postgres)
-    try:
-        deadline = time.monotonic() + 120
-        while await connection.fetchval("select count(*) from duty where mode = 'prefect'") < 2:
-            if time.monotonic() > deadline:
-                raise SystemExit("no worker keeps the shifts")
-            await asyncio.sleep(0.2)
-    finally:
-        await connection.close()
-
-
-async def run(
-    house: House,
-    people: People,
-    postgres: EmbeddedPostgres,
-    reports: int,
-    kills: int,
-    seconds: float,
-    at_once: int,
-) -> None:
+async def run(house: House, people: People, postgres: EmbeddedPostgres, plan: Plan) -> None:
     """People at work, the killer and the supervisor beside them; then wait until nothing is left to do."""
     begun = time.monotonic()
-    supervisor = asyncio.create_task(supervise(house))
-    killer = asyncio.create_task(slay(house, people, reports, kills))
-    speaker = asyncio.create_task(speak(house, people, reports))
+    beside = [asyncio.create_task(one) for one in (supervise(house), speak(house, people, plan.reports))]
     try:
-        async with asyncio.timeout(seconds):
-            await people.work(reports, at_once)
+        async with asyncio.timeout(plan.seconds):
+            if plan.away:
+                await without_prefect(house, people, postgres, plan)
+            beside.append(killer := asyncio.create_task(slay(house, people, plan)))
+            await people.work(range(plan.without, plan.reports), plan.at_once)
             worked = time.monotonic() - begun
             await killer
             await settled(postgres)
     finally:
-        for task in (supervisor, killer, speaker):
+        for task in beside:
             task.cancel()
-    tell_time(begun, worked, people, reports)
-
-
-async def supervise(house: House) -> None:
-    """Restart what has died."""
-    while True:
-        await asyncio.to_thread(house.revive)
-        await asyncio.sleep(0.2)
-
-
-async def slay(house: House, people: People, reports: int, kills: int) -> None:
-    """Strike when so many reports are cleared; the marks are drawn beforehand."""
-    draw = random.Random(people.seed)
-    marks = sorted(draw.uniform(FIRST, LAST) * reports for _ in range(kills))
-    for mark in marks:
-        while people.progress.cleared < mark:  # noqa: ASYNC110 -- a number, not an event
-            await asyncio.sleep(0.02)
-        await asyncio.to_thread(house.strike, draw)
+    tell_time(begun, worked, people, plan.reports)
 
 
 async def speak(house: House, people: People, reports: int) -> None:
@@ -205,16 +157,6 @@ async def speak(house: House, people: People, reports: int) -> None:
         print(
             f"  {done.cleared}/{reports} cleared, {done.moves} moves, {len(house.killed)} kills", flush=True
         )
-
-
-async def settled(postgres: EmbeddedPostgres) -> None:
-    """Until no notice waits and no step is due."""
-    connection = await connected(postgres)
-    try:
-        while any(await connection.fetchrow(SETTLED, datetime.now(UTC))):  # noqa: ASYNC110 -- in the database
-            await asyncio.sleep(0.5)
-    finally:
-        await connection.close()
 
 
 def tell_time(begun: float, worked: float, people: People, reports: int) -> None:

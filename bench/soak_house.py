@@ -108,6 +108,7 @@ class House:
     web_ports: list[int]
     parts: dict[str, Part] = field(default_factory=dict)
     killed: list[str] = field(default_factory=list)
+    away: set[str] = field(default_factory=set)  # killed, and not to be started again yet
 
     def environment(self, name: str) -> dict[str, str]:
         """What an operator sets on each machine."""
@@ -168,8 +169,20 @@ class House:
     def revive(self) -> None:
         """Start again what has died."""
         for part in self.parts.values():
-            if not part.alive:
+            if not part.alive and part.name not in self.away:
                 part.start()
+
+    def take_away(self, name: str) -> None:
+        """kill -9 of a part that stays away until it is given back to the supervisor."""
+        self.away.add(name)
+        process = self.parts[name].process
+        assert process is not None
+        kill(process.pid)
+        process.wait()
+
+    def give_back(self, name: str) -> None:
+        """The supervisor may start it again."""
+        self.away.discard(name)
 
     def strike(self, draw: random.Random) -> str:
         """kill -9 of a web process or a worker: with its runs, without them, or of a run alone."""

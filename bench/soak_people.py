@@ -3,7 +3,7 @@
 import asyncio
 import random
 import time
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
@@ -56,11 +56,12 @@ class People:
     progress: Progress = field(default_factory=Progress)
     callers: list[Caller] = field(default_factory=list)
 
-    async def work(self, reports: int, at_once: int) -> None:
-        """Bring so many reports from the call to the clearing."""
-        numbers = iter(range(reports))
-        self.callers = [Caller(self.ports, first) for first in range(at_once)]
-        await asyncio.gather(*(self.one_after_another(caller, numbers) for caller in self.callers))
+    async def work(self, reports: Iterable[int], at_once: int) -> None:
+        """Bring these reports from the call to the clearing."""
+        numbers = iter(reports)
+        callers = [Caller(self.ports, first) for first in range(at_once)]
+        self.callers += callers
+        await asyncio.gather(*(self.one_after_another(caller, numbers) for caller in callers))
 
     async def one_after_another(self, caller: Caller, numbers: Any) -> None:
         """One pair of hands."""

@@ -15,9 +15,12 @@ import pytest
 
 from engine.database import Database
 from engine.postgres import EmbeddedPostgres
+from flows.silent_runs import listen_anew
+from flows.timetable import TIMETABLE
 from tests.flows import rows
 
 PASSWORD = "tests:secret"
+BIN = Path(sys.executable).parent
 PROMPT = 5  # seconds: a shift was at work, not the watchdog that looks after six
 
 
@@ -175,3 +178,76 @@ async def let_leases_end(database: Database) -> None:
         await connection.execute(
             "update notice set next_at = next_at - interval '2 minutes' where state = 'taken'"
         )
+
+
+FIRST = """select f.name, r.id::text from flow_run r join flow f on f.id = r.flow_id
+ where r.deployment_id is not null and not r.auto_scheduled order by 1"""
+ABRUPT = """with run as (update flow_run set state_type = 'PENDING', state_name = 'Pending' where id = '{}' returning state_id)
+ update flow_run_state set type = 'PENDING', name = 'Pending', timestamp = now() - interval '1 hour'
+ where id in (select state_id from run)"""
+SHORT = """update flow_run set parameters = '{{"seconds": 1}}' where id = '{}'"""
+STATES = "select id::text, state_type::text as state from flow_run where not auto_scheduled"
+LISTENING = """insert into automation_bucket (automation_id, trigger_id, bucketing_key, start, "end", count)
+ select id, gen_random_uuid(), '["a run"]', now() - interval '1 hour', now() - interval '59 minutes', 0 from automation"""
+SILENT = """select 1 from automation_bucket where "end" < now()"""
+
+
+async def test_the_timetable_is_deployed_once_its_first_shifts_begin_and_what_died_on_the_way_is_marked(
+    postgres: EmbeddedPostgres, database: Database, service_url: str, database_url: str, tmp_path: Path
+) -> None:
+    await rows.house(database)
+    async with embedded(service_url, database_url, tmp_path / "server") as process:
+        await process.told("wait")
+        told = remote(service_url, process.port, tmp_path)
+        for _ in range(2):
+            assert "registered watch-clocks/watch-clocks" in await output("qingling", "deploy", env=told)
+        first = {row["name"]: row["id"] for row in await on_prefect(postgres, FIRST)}
+        assert list(first) == ["deliver", "seal-trail", "watch-clocks"]
+        assert len(await on_prefect(postgres, FIRST)) == len(first), "deployed twice, begun once"
+        await on_prefect(postgres, ABRUPT.format(first["seal-trail"]))
+        await on_prefect(postgres, SHORT.format(first["watch-clocks"]))
+        await output("prefect", "flow-run", "execute", first["watch-clocks"], env=told)  # as a worker does
+        ends = {first["seal-trail"]: "CRASHED", first["watch-clocks"]: "COMPLETED"}
+        for _ in range(900):
+            states = {row["id"]: row["state"] for row in await on_prefect(postgres, STATES)}
+            if ends.items() <= states.items():
+                break
+            await asyncio.sleep(0.1)
+        assert ends.items() <= states.items()
+        await process.told("stop")
+    names = sorted(duty.name for duty in TIMETABLE)
+    deployed = await on_prefect(
+        postgres, "select name, concurrency_limit_id as lease from deployment order by 1"
+    )
+    assert [(row["name"], row["lease"]) for row in deployed] == [(name, None) for name in names]
+    planned = await on_prefect(postgres, "select distinct deployment_id from flow_run where auto_scheduled")
+    assert len(planned) == len(names)
+    assert len(await on_prefect(postgres, "select id from automation")) == 1
+    limits = "select name, concurrency_limit as most from work_queue where name <> 'default' order by 1"
+    shifts = {duty.name: 2 if duty.shift else 1 for duty in TIMETABLE}
+    assert {row["name"]: row["most"] for row in await on_prefect(postgres, limits)} == shifts
+    await on_prefect(postgres, LISTENING)
+    await listen_anew(postgres.url("prefect"))
+    assert not await on_prefect(postgres, SILENT), "what the server could not hear is no silence"
+
+
+def remote(service: str, port: int, home: Path) -> dict[str, str]:
+    """The environment of another machine."""
+    told = {
+        "QINGLING_DATABASE_URL": service,
+        "PREFECT_API_URL": f"http://127.0.0.1:{port}/api",
+        "PREFECT_API_AUTH_STRING": PASSWORD,
+        "PREFECT_HOME": str(home / "prefect"),
+        "DO_NOT_TRACK": "1",
+    }
+    return {name: value for name, value in os.environ.items() if not name.startswith("PREFECT_")} | told
+
+
+async def output(program: str, *arguments: str, env: dict[str, str]) -> str:
+    pipe = asyncio.subprocess.PIPE
+    process = await asyncio.create_subprocess_exec(
+        BIN / program, *arguments, env=env, stdout=pipe, stderr=pipe
+    )
+    out, err = await asyncio.wait_for(process.communicate(), 300)
+    assert process.returncode == 0, err.decode()
+    return out.decode()

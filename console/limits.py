@@ -26,12 +26,12 @@ from web.asking import database_of
 router = APIRouter(prefix="/policies")
 AtPolicies = Annotated[View, Depends(at(POLICIES))]
 KIND = "policies"
-ASKED = {
+ASKED = {  # criteria whose values are words of the vocabulary, and of which
     "kind": "kind",
     "agency_kind": "agency_kind",
     "reason": "hold_reason",
     "part": "part",
-}  # by whose words
+}
 LATEST = 2000  # issues replayed for the page: about ten seconds of a processor
 
 

@@ -68,11 +68,12 @@ async def by_prefect(duty: Duty, parameters: dict[str, float]) -> bool:
 
 
 async def cover(duty: Duty, use: Runtime, *, older_than: timedelta) -> bool:
-    """The watchdog's look at one shift: if its heartbeat is too old, do what is due here and now."""
+    """The watchdog's look at one shift: if its heartbeat is too old, or a clock that went back left it in the future,
+    do what is due here and now."""
     try:
         async with use.database.statement() as connection:
             seen, mode = await duties.last_seen(connection, duty.name)
-        if seen is not None and mode != COVERED and use.clock.wall() - seen < older_than:
+        if seen is not None and mode != COVERED and abs(use.clock.wall() - seen) < older_than:
             return False
         done = await once(use, duty.name, lambda: duty.run(use), road=COVERED)
         await beat(use, duty.name, mode=COVERED, done=None if done.idle else done)

@@ -141,11 +141,15 @@ async def test_the_watchdog_leaves_a_living_shift_alone_and_covers_a_dead_one(da
     async with database.statement() as connection:
         await duties.beat(connection, "watch-clocks", at=wall(), mode="prefect")
     assert not await cover(WATCHING, wired, older_than=STALE)
-    async with database.statement() as connection:
-        await duties.beat(connection, "watch-clocks", at=wall() - timedelta(seconds=7), mode="prefect")
-    assert await cover(WATCHING, wired, older_than=STALE)
-    async with database.statement() as connection:
-        assert await connection.fetchval("select count(*) from notice") == 1
+    for number, away in enumerate(
+        (timedelta(seconds=7), timedelta(hours=-1)), 1
+    ):  # or the clock went back an hour
+        await red_in(database, number + 1, 0)
+        async with database.statement() as connection:
+            await duties.beat(connection, "watch-clocks", at=wall() - away, mode="prefect")
+        assert await cover(WATCHING, wired, older_than=STALE)
+        async with database.statement() as connection:
+            assert await connection.fetchval("select count(*) from notice") == number + 1
 
 
 def test_shifts_overlap_by_ten_seconds() -> None:

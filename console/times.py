@@ -4,20 +4,32 @@ from datetime import UTC, date, datetime, timedelta
 from functools import lru_cache
 from zoneinfo import ZoneInfo
 
-from babel.dates import format_date, format_datetime, get_day_names
+from babel.dates import format_date, get_day_names
 
 from console.language import catalogue
 
 MINUTE, HOUR, DAY = timedelta(minutes=1), timedelta(hours=1), timedelta(days=1)
-WITH_YEAR = {"zh": "y年M月d日", "en": "d MMM y"}
-EXACT = {"zh": "y年M月d日 EEE HH:mm", "en": "EEE d MMM y, HH:mm"}
-SHORT = {"zh": "M月d日 HH:mm", "en": "d MMM HH:mm"}
-DAY_ONLY = {"zh": "M月d日 EEE", "en": "EEE d MMM"}
+PATTERNS = {
+    "exact": {"zh": "y年M月d日 EEE ", "en": "EEE d MMM y, "},
+    "short": {"zh": "M月d日 ", "en": "d MMM "},
+    "day": {"zh": "M月d日 EEE", "en": "EEE d MMM"},
+    "with year": {"zh": "y年M月d日", "en": "d MMM y"},
+    "month": {"zh": "LLLL", "en": "LLLL"},
+    "short month": {"zh": "LLL", "en": "LLL"},
+    "weekday": {"zh": "cccccc", "en": "cccccc"},
+}
+
+
+@lru_cache(maxsize=16_384)  # a page draws the same days many times over
+def spelled(value: date, pattern: str, locale: str) -> str:
+    """A calendar day by one of the patterns."""
+    return format_date(value, PATTERNS[pattern][locale], locale=locale)
 
 
 def exact(at: datetime, zone: ZoneInfo, locale: str) -> str:
     """Date, weekday and minute, in the port's zone."""
-    return format_datetime(at.astimezone(zone), EXACT[locale], locale=locale)
+    local = at.astimezone(zone)
+    return f"{spelled(local.date(), 'exact', locale)}{local:%H:%M}"
 
 
 def short(at: datetime, now: datetime, zone: ZoneInfo, locale: str) -> str:
@@ -25,29 +37,27 @@ def short(at: datetime, now: datetime, zone: ZoneInfo, locale: str) -> str:
     local = at.astimezone(zone)
     if local.year != now.astimezone(zone).year:
         return f"{local:%Y-%m-%d %H:%M}"
-    return format_datetime(local, SHORT[locale], locale=locale)
+    return f"{spelled(local.date(), 'short', locale)}{local:%H:%M}"
 
 
-@lru_cache(maxsize=4096)  # a page draws the same days many times over
 def day(value: date, locale: str) -> str:
     """A calendar day with its weekday."""
-    return format_date(value, DAY_ONLY[locale], locale=locale)
+    return spelled(value, "day", locale)
 
 
 def date_of(value: date, locale: str) -> str:
     """A calendar day with its year."""
-    return format_date(value, WITH_YEAR[locale], locale=locale)
+    return spelled(value, "with year", locale)
 
 
 def month(value: date, locale: str) -> str:
     """The name of its month."""
-    return format_date(value, "LLLL", locale=locale)
+    return spelled(value, "month", locale)
 
 
-@lru_cache(maxsize=4096)
 def short_month(value: date, locale: str) -> str:
     """Its shortest readable name."""
-    return format_date(value, "LLL", locale=locale)
+    return spelled(value, "short month", locale)
 
 
 def weekdays(locale: str) -> list[str]:
@@ -56,10 +66,9 @@ def weekdays(locale: str) -> list[str]:
     return [names[number] for number in range(7)]
 
 
-@lru_cache(maxsize=4096)
 def weekday(value: date, locale: str) -> str:
     """The shortest name of its weekday."""
-    return format_date(value, "cccccc", locale=locale)
+    return spelled(value, "weekday", locale)
 
 
 def span(length: timedelta, locale: str) -> str:

@@ -2,11 +2,12 @@
 
 from time import monotonic
 
+from playwright.async_api import expect
 from sqlalchemy import select
 
 from engine.model.issue import Issue
 from engine.model.report import Report
-from tests.console.browser import visiting
+from tests.console.browser import PATIENCE, visiting
 from tests.console.walk import OPERATOR
 from tests.files import png
 
@@ -138,9 +139,7 @@ async def test_every_key_is_on_a_sheet_and_does_what_it_says(port, origin, brows
         await page.locator("button.fill").first.wait_for()
         await page.fill("#text", "来电：")  # what is looked up while typing wants the form's musts
         await page.keyboard.press("Alt+c")
-        await page.wait_for_function(
-            "document.querySelector('#enterprise').value === '天津远洋供应链有限公司'"
-        )
+        await expect(page.locator("#enterprise")).to_have_value("天津远洋供应链有限公司", timeout=PATIENCE)
         await page.keyboard.press("Alt+3")
         await page.keyboard.press("Alt+8")
         for name, value in (("kind", "complaint"), ("urgency", "urgent")):
@@ -188,4 +187,4 @@ async def test_an_operator_adds_what_the_caller_sends(port, origin, browser):
         await page.wait_for_url("**/desk?logged=*")
         page = await visit.open(f"/issues/{await page.locator('.said a').inner_text()}")
         assert await page.locator(".attached a").inner_text() == "箱底.png"
-        await page.wait_for_function("document.querySelector('.attached img').naturalWidth === 8")
+        await expect(page.locator(".attached img")).to_have_js_property("naturalWidth", 8, timeout=PATIENCE)

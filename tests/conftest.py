@@ -26,7 +26,7 @@ FAST = {
     "max_wal_size": "128MB",
 }
 KEPT = {"QINGLING_CHROMIUM"}
-WORLDS = {"world", "wire"}  # fixtures that open a world in the test's database
+WORLDS = {"world", "wire", "inhabited"}  # fixtures of tests that open a world in their database
 numbers = count(1)
 
 
@@ -101,6 +101,11 @@ async def database_url(
     opened = WORLDS & set(request.fixturenames)
     async with copied(postgres, settled if opened else template, f"test_{next(numbers)}") as url:
         yield url
+
+
+@pytest.fixture
+def inhabited() -> None:
+    """Asked for by modules whose tests open a world themselves: its rules and people stand in their database already."""
 
 
 @pytest.fixture

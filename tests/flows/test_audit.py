@@ -24,6 +24,8 @@ from qingling.trail import verify, write
 from tests.flows.wired import Hand, Postbox, use
 from tests.world import World
 
+pytestmark = pytest.mark.usefixtures("inhabited")
+
 Tampering = Callable[[Any], Awaitable[object]]
 
 

@@ -16,6 +16,8 @@ from tests.flows import rows
 from tests.flows.wired import Hand, Postbox, use
 from tests.world import World
 
+pytestmark = pytest.mark.usefixtures("inhabited")
+
 
 async def looked(wired: Runtime) -> dict[str, Finding]:
     return {one.part: one for one in await checkup(wired)}

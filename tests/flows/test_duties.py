@@ -25,6 +25,8 @@ from flows.runtime import Runtime
 from tests.flows.wired import Hand, Postbox, use
 from tests.world import CUSTOMS, World, instant
 
+pytestmark = pytest.mark.usefixtures("inhabited")
+
 
 async def port(database: Database, now: str = "Tue 2026-10-13 09:00") -> tuple[World, Hand, Runtime]:
     world = await World.open(database, now=now)

@@ -2,6 +2,7 @@
 
 from datetime import timedelta
 
+import pytest
 from sqlalchemy import select, text
 from sqlmodel import col
 
@@ -18,6 +19,8 @@ from flows.runtime import Runtime
 from flows.timetable import TIMETABLE
 from tests.flows.wired import Hand, Postbox, use
 from tests.world import CUSTOMS, World
+
+pytestmark = pytest.mark.usefixtures("inhabited")
 
 
 async def port(database: Database, now: str) -> tuple[World, Hand, Runtime]:

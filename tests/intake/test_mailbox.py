@@ -38,6 +38,8 @@ from tests.intake.letters import AT, letter
 from tests.mailboxes import Box, Imapd
 from tests.world import World
 
+pytestmark = pytest.mark.usefixtures("inhabited")
+
 SCAN = ("提单.pdf", b"%PDF-1.7 a bill of lading")
 PROGRAM = ("查询.exe", b"MZ\x90\x00 a program")
 

@@ -38,6 +38,7 @@ async def test_clocks_and_notices_go_on_without_prefect_and_nothing_repeats(hous
 
     await until(lambda: by("by_prefect"))
     assert AWAY not in page(house)
+    begun = len(house.letters.taken)
     house.gate.shut()
     try:
         await until(lambda: by("direct"))
@@ -49,10 +50,11 @@ async def test_clocks_and_notices_go_on_without_prefect_and_nothing_repeats(hous
         step = await house.ask(SOON)
         await until(lambda: house.ask(FIRED, step))
         await house.ask(AN_HOUR)  # as if it had been away for so long
-        taken, steps = list(house.letters.taken), await house.ask(STEPPED)
+        steps = await house.ask(STEPPED)
     finally:
         house.gate.open()
     await until(lambda: by("by_prefect"))
     assert AWAY not in page(house)
     assert await house.ask(STEPPED) == await house.ask(STEPS) >= steps
-    assert len(house.letters.taken) == len(set(house.letters.taken)) >= len(taken)
+    taken = house.letters.taken[begun:]
+    assert len(taken) == len(set(taken)) >= 1

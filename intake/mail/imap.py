@@ -50,12 +50,13 @@ class Conversation:
         self.tls = tls
         self.wire: imaplib.IMAP4 | None = None
         self.count = 0  # of letters, when it was opened
-        self.prefix = ""  # of folders' names at this server
+        self.moves = self.expunges = False  # whether the server can do so for one letter
+        self.prefix = ""  # of folders' names there
         self.there: set[str] = set()
 
     def open(self) -> None:
         """Sign in and open the mailbox."""
-        self.wire = self._connected()
+        self._connect()
         self._sign_in()
         self._open()
 
@@ -78,14 +79,14 @@ class Conversation:
             raise ConnectionError("the conversation is not open")
         return self.wire
 
-    def _connected(self) -> imaplib.IMAP4:
-        context = self.tls or ssl.create_default_context()
+    def _connect(self) -> None:
+        context, where = self.tls or ssl.create_default_context(), (self.at.host, self.at.port)
         if self.at.encrypted:
-            return imaplib.IMAP4_SSL(self.at.host, self.at.port, ssl_context=context, timeout=self.seconds)
-        wire = imaplib.IMAP4(self.at.host, self.at.port, timeout=self.seconds)
+            self.wire = imaplib.IMAP4_SSL(*where, ssl_context=context, timeout=self.seconds)
+            return
+        self.wire = imaplib.IMAP4(*where, timeout=self.seconds)
         if self.at.becomes_encrypted:
-            wire.starttls(ssl_context=context)
-        return wire
+            self.wire.starttls(ssl_context=context)
 
     def _sign_in(self) -> None:
         user, password = self.at.username or "", self.at.password or ""
@@ -150,15 +151,13 @@ class Conversation:
             return
         self._well(*self.talk.uid("COPY", uid, name))
         self._well(*self.talk.uid("STORE", uid, "+FLAGS.SILENT", r"(\Deleted)"))
-        if (
-            self.expunges
-        ):  # without it what people deleted would go as well; marked, it is not looked at again
+        if self.expunges:  # else what people deleted would go as well; once marked it is not looked at again
             self._well(*self.talk.uid("EXPUNGE", uid))
 
     def _made(self, folder: str) -> str:
         name = self.prefix + folder
         if name not in self.there and not (self.talk.list('""', quoted(name))[1] or [None])[0]:
-            self._well(*self.talk.create(quoted(name)))
+            self.talk.create(quoted(name))  # or another process does: the move tells whether it is there
             self.talk.subscribe(quoted(name))
         self.there.add(name)
         return name

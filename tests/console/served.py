@@ -12,7 +12,7 @@ from engine.actions.in_force import Routing
 from engine.database import Database
 from engine.settings import Settings
 from qingling.app import create_app
-from tests.wire import generous
+from tests.wire import generous, known
 from web.limits import Limits
 from web.serving import Draining
 
@@ -24,7 +24,7 @@ def served(
     """The address of the application while the block lasts."""
     settings = Settings(_env_file=None)  # type: ignore[call-arg]
     limits = limits or generous()
-    app = create_app(settings, Database(database_url), lambda: now, router=router, limits=limits)
+    app = known(create_app(settings, Database(database_url), lambda: now, router=router, limits=limits))
     config = uvicorn.Config(app, host="127.0.0.1", port=0, log_level="warning", timeout_graceful_shutdown=1)
     server = Draining(config, app.state.live.streams.drain)
     thread = threading.Thread(target=server.run, name="console under test")

@@ -110,6 +110,36 @@ def test_an_enterprise_follows_by_its_code_and_the_house_by_the_number() -> None
     assert 'href="https://port.test/follow/ABC-DEF-GHJ-KMN"' in html
 
 
+def test_who_can_be_found_by_an_answer_is_told_to_answer() -> None:
+    read = Wording(base="https://port.test", zone=WORDING.zone, sender=WORDING.sender, replies=True)
+    told = notice("received", Audience.ENTERPRISE, event=EventKind.REGISTERED, follow_code="ABC-DEF-GHJ-KMN")
+    house = notice("dispatched")
+    for wording, one, invited in ((read, told, True), (read, house, False), (WORDING, told, False)):
+        body = parsed(wording.render(one).message).get_body(("plain",))
+        assert isinstance(body, EmailMessage)
+        assert ("直接回复即可" in body.get_content()) is invited
+    ids = {str(parsed(read.render(one).message)["Message-ID"]) for one in (told, other_code(told))}
+    assert len(ids) == 2  # nobody without the code can name the mail
+
+
+def other_code(one: Outgoing) -> Outgoing:
+    return one.model_copy(update={"payload": {**one.payload, "follow_code": "ABC-DEF-GHJ-KMP"}})
+
+
+@pytest.mark.parametrize("locale", LANGUAGES)
+@pytest.mark.parametrize(
+    ("why", "said"), [("large", ("太大", "too large")), ("empty", ("没有读到文字", "no words"))]
+)
+def test_who_wrote_a_letter_that_was_not_taken_is_told_what_to_do(
+    why: str, said: tuple[str, str], locale: str
+) -> None:
+    letter = notice(NoticeKind.LETTER_REFUSED, Audience.SENDER, locale=locale, data={"why": why})
+    mail, text, html = bodies(letter)
+    assert letter.payload["title"] in mail["Subject"]
+    assert said[LANGUAGES.index(locale)] in text
+    assert "https://port.test/report" in text and 'href="https://port.test/report"' in html
+
+
 def test_a_tip_offs_reporter_stays_hidden_from_agencies() -> None:
     _, handler, page = bodies(tip_off(Audience.ASSIGNED))
     _, arbitrator, _ = bodies(tip_off(Audience.ARBITRATORS))

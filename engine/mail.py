@@ -48,6 +48,14 @@ def imap_server(url: str) -> Server:
     return server(url, "QINGLING_IMAP_URL", IMAP, signs_in=True)
 
 
+def refuse_addresses(smtp_url: str | None, imap_url: str | None) -> None:
+    """Refuse what is no address before anything is started on it."""
+    if smtp_url is not None:
+        smtp_server(smtp_url)
+    if imap_url:
+        imap_server(imap_url)
+
+
 def server(url: str, setting: str, ports: Mapping[str, int], *, signs_in: bool = False) -> Server:
     """The server that a setting names; `Invalid` names every fault."""
     parts = split(url)

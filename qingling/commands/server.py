@@ -18,6 +18,7 @@ from engine.actions.in_force import Routing
 from engine.actions.people import Account, add_person
 from engine.actions.work import Work
 from engine.database import Database
+from engine.mail import refuse_addresses
 from engine.model.actor import SYSTEM
 from engine.model.words import Role
 from engine.routing.loading import load_router
@@ -55,6 +56,7 @@ def server(
 
 async def _serve(settings: Settings) -> None:
     begun = perf_counter()
+    refuse_addresses(settings.smtp_url, settings.imap_url)
     house = await open_house(settings)
     database = Database(house.url, pool_size=settings.pool_size)
     try:

@@ -3,7 +3,7 @@
 import pytest
 
 from engine.errors import Invalid
-from engine.mail import Server, imap_server, message_name, no_such_address, smtp_server
+from engine.mail import Server, imap_server, message_name, no_such_address, refuse_addresses, smtp_server
 
 
 def test_the_address_of_a_server_is_one_url() -> None:
@@ -47,6 +47,13 @@ def test_an_address_of_no_mailbox_is_refused(url: str) -> None:
     ) as refused:
         imap_server(url)
     assert "secret" not in str(refused.value)
+
+
+@pytest.mark.parametrize(("smtp", "imap"), [("mail.test", None), (None, "mail.test")])
+def test_a_server_is_not_started_on_an_address_that_is_none(smtp: str | None, imap: str | None) -> None:
+    refuse_addresses(None, "imap://u:p@mail.test")
+    with pytest.raises(Invalid, match="is not understood"):
+        refuse_addresses(smtp, imap)
 
 
 def test_every_fault_of_a_mailbox_is_named_at_once() -> None:

@@ -15,15 +15,16 @@ class Prefect:
     def __init__(self, url: str | None = None) -> None:
         self.url = f"{(url or os.environ.get('PREFECT_API_URL', '')).rstrip('/')}/health"
         self.client = httpx.AsyncClient(timeout=SECONDS, trust_env=False)
-        self.answered: bool | None = None
+        self.answered = self.missed = False
 
     async def answers(self) -> bool:
-        """Ask, and say in the log when it falls away and when it is back."""
+        """Ask, and say in the log when it falls away and when it is back; before its first answer it only starts."""
         found = await self._ask()
-        if self.answered not in (None, found):
-            log.warning(
-                "Prefect answers again" if found else "Prefect does not answer; work goes on without it"
-            )
+        if self.answered and not found:
+            log.warning("Prefect does not answer; work goes on without it")
+        elif self.missed and found:
+            log.warning("Prefect answers again")
+        self.missed = (self.missed or self.answered) and not found
         self.answered = found
         return found
 

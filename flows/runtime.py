@@ -6,14 +6,10 @@ from contextlib import asynccontextmanager
 from dataclasses import dataclass, field, replace
 from weakref import WeakKeyDictionary
 
-from sqlalchemy import func, select
-from sqlmodel import col
-
-from engine.actions.in_force import InForce, Routing, load_in_force
+from engine.actions.in_force import InForce
 from engine.database import Database
 from engine.errors import NotConfigured
 from engine.mail import Server, imap_server
-from engine.model.publication import Publication
 from engine.ports import Door, Doors, Notifier, Renderer
 from engine.routing.loading import load_router
 from engine.settings import Settings
@@ -21,7 +17,7 @@ from engine.store import marks, receivers
 from engine.store.holders import Holder
 from flows.now import Clockwork, clockwork
 from notifiers.registry import notifier, renderer
-from web.rules import Latest
+from web.rules import Latest, latest, newest, published
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -81,7 +77,7 @@ def wire(settings: Settings, database: Database, *, clock: Clockwork, sample: bo
         clock=clock,
         notifier=notifier(settings, sample=sample, doors=doors(database, clock), wall=clock.wall),
         renderer=renderer(settings),
-        rules=Latest(lambda: rules(settings, database), lambda: newest(database)),
+        rules=latest(settings, database),
         routing=Latest(lambda: routing_rules(settings, database), lambda: newest(database)),
         mailbox=mailbox(settings, sample=sample),
     )
@@ -103,24 +99,8 @@ def doors(database: Database, clock: Clockwork) -> Doors:
 
 
 async def routing_rules(settings: Settings, database: Database) -> InForce:
-    """The same with the router: it takes a second and some memory, which most duties need not spend."""
-    plain = await rules(settings, database)
-    return await rules(settings, database, await asyncio.to_thread(load_router, settings, plain.directory))
-
-
-async def rules(settings: Settings, database: Database, router: Routing | None = None) -> InForce:
-    """The published rules in force."""
-    async with database.transaction() as session:
-        return await load_in_force(
-            session,
-            zone=settings.timezone,
-            prefix=settings.reference_prefix,
-            router=router,
-            check_share=settings.check_share,
-        )
-
-
-async def newest(database: Database) -> object:
-    """What tells that something was published."""
-    async with database.transaction() as session:
-        return await session.scalar(select(func.max(col(Publication.id))))
+    """The published rules with the router: it takes a second and some memory, which most duties need not spend."""
+    plain = await published(settings, database)
+    return await published(
+        settings, database, await asyncio.to_thread(load_router, settings, plain.directory)
+    )

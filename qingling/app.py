@@ -7,13 +7,12 @@ from fastapi import FastAPI
 
 import console.app
 import openapi.api
-from engine.actions.in_force import InForce, Routing, load_in_force
+from engine.actions.in_force import Routing
 from engine.database import Database
 from engine.settings import Settings
-from engine.store import publications
 from web import app as web
 from web.limits import Limits
-from web.rules import Latest
+from web.rules import latest
 
 
 def create_app(
@@ -30,7 +29,7 @@ def create_app(
         settings=settings,
         database=database,
         now=now,
-        in_force=rules_of(settings, database, router),
+        in_force=latest(settings, database, router),
         limits=limits,
         page=console.app.problem_page,
         lifespan=lifespan,
@@ -38,23 +37,3 @@ def create_app(
     openapi.api.install(app)
     console.app.install(app)
     return app
-
-
-def rules_of(settings: Settings, database: Database, router: Routing | None) -> Latest:
-    """The published rules, read when something new was published."""
-
-    async def load() -> InForce:
-        async with database.transaction() as session:
-            return await load_in_force(
-                session,
-                zone=settings.timezone,
-                prefix=settings.reference_prefix,
-                router=router,
-                check_share=settings.check_share,
-            )
-
-    async def mark() -> int:
-        async with database.transaction() as session:
-            return await publications.newest_id(session)
-
-    return Latest(load, mark)

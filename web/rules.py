@@ -4,7 +4,10 @@ import asyncio
 from collections.abc import Awaitable, Callable
 from time import monotonic
 
-from engine.actions.in_force import InForce
+from engine.actions.in_force import InForce, Routing, load_in_force
+from engine.database import Database
+from engine.settings import Settings
+from engine.store import publications
 
 FRESH = 2.0  # seconds for which nobody asks the database whether something was published
 
@@ -43,3 +46,26 @@ class Latest:
     def forget(self) -> None:
         """Look again at the next use, as after publishing in this process."""
         self.asked = float("-inf")
+
+
+def latest(settings: Settings, database: Database, router: Routing | None = None) -> Latest:
+    """The published rules, read when something new was published."""
+    return Latest(lambda: published(settings, database, router), lambda: newest(database))
+
+
+async def published(settings: Settings, database: Database, router: Routing | None = None) -> InForce:
+    """The published rules in force."""
+    async with database.transaction() as session:
+        return await load_in_force(
+            session,
+            zone=settings.timezone,
+            prefix=settings.reference_prefix,
+            router=router,
+            check_share=settings.check_share,
+        )
+
+
+async def newest(database: Database) -> int:
+    """What tells that something was published."""
+    async with database.transaction() as session:
+        return await publications.newest_id(session)

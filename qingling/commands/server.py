@@ -28,12 +28,13 @@ from flows.background import Background, leave_within, orchestrator, prefect_dat
 from flows.now import Clockwork, clockwork
 from intake.receive import route_waiting
 from qingling.alone import alone
-from qingling.app import create_app, rules_of
+from qingling.app import create_app
 from qingling.house import House, load_catalog, open_house
 from qingling.refusal import refusing
 from qingling.sample import is_empty, play_sample, sign_ins
 from web.passwords import hashed
 from web.relay import Upstream
+from web.rules import published
 from web.serving import Draining
 
 app = typer.Typer()
@@ -83,7 +84,7 @@ async def _application(house: House, database: Database) -> FastAPI:
     for line in sign_ins() if mark is not None else ():
         typer.echo(line)
     clock: Clockwork = clockwork(mark)
-    await route_waiting(database, now=clock.now(), rules=await rules_of(settings, database, router)())
+    await route_waiting(database, now=clock.now(), rules=await published(settings, database, router))
     return create_app(settings, database, clock.now, router=router, lifespan=lambda app: _behind(app, house))
 
 
@@ -95,7 +96,7 @@ async def _first_time(settings: Settings, database: Database, router: Routing | 
             await play_sample(settings, database, router=router, now=now)
         return
     password = secrets.token_urlsafe(12)
-    rules = await rules_of(settings, database, router)()
+    rules = await published(settings, database, router)
     async with database.transaction() as session:
         work = Work(session=session, by=SYSTEM, now=now, rules=rules)
         await add_person(work, ADMINISTRATOR, password=password, hashing=hashed)

@@ -19,9 +19,9 @@ from engine.catalog.read import read_catalog
 from engine.routing.loading import load_router
 from engine.settings import Settings
 from flows.now import Clockwork
-from flows.runtime import rules, runtime
+from flows.runtime import runtime
 from flows.timetable import TIMETABLE
-from web.rules import Latest
+from web.rules import Latest, published
 
 SENT = count(1)  # messages to the database and to whoever else listens
 
@@ -61,7 +61,7 @@ async def do(
     (work,) = (one.run for one in TIMETABLE if one.name == duty)
     told = settings(data=Path(folder), database_url=url, imap_url=imap)
     async with runtime(told) as use:
-        routing = Latest(lambda: rules(told, use.database, router), use.routing.mark)
+        routing = Latest(lambda: published(told, use.database, router), use.routing.mark)
         use = replace(use, clock=Clockwork(wall=lambda: moment), routing=routing)
         await work(use)
     return next(SENT) - 1
